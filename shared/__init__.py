@@ -1,0 +1,1 @@
+"""What all three services use. It knows no service."""

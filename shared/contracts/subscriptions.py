@@ -1,0 +1,41 @@
+"""Who hears what. A service may hear its own events: that is how it leaves work to its own worker."""
+
+from shared.contracts import certification, coursework, enrollment
+from shared.contracts.event import Event
+from shared.contracts.mail import MailRequested
+from shared.contracts.services import Service
+
+_EVERYONE_ELSE = (Service.COURSEWORK, Service.CERTIFICATION)
+
+#: Event -> services that receive it. MailRequested goes to whoever produced it.
+SUBSCRIPTIONS: dict[type[Event], tuple[Service, ...]] = {
+    enrollment.PersonChanged: _EVERYONE_ELSE,
+    enrollment.AssociationChanged: (Service.CERTIFICATION,),
+    enrollment.MembershipChanged: (Service.CERTIFICATION,),
+    enrollment.LevelChanged: _EVERYONE_ELSE,
+    enrollment.RunChanged: _EVERYONE_ELSE,
+    enrollment.PlaceConfirmed: (Service.COURSEWORK,),
+    enrollment.PlaceReleased: (Service.COURSEWORK,),
+    enrollment.AttendanceCompleted: (Service.CERTIFICATION,),
+    enrollment.AttendanceReopened: (Service.CERTIFICATION,),
+    coursework.LevelPassed: (Service.CERTIFICATION,),
+    coursework.LevelReopened: (Service.CERTIFICATION,),
+    coursework.SubmissionGraded: (Service.ENROLLMENT,),
+    coursework.UploadArrived: (Service.COURSEWORK,),
+    certification.CertificateIssued: (Service.ENROLLMENT, Service.CERTIFICATION),
+    certification.CertificateRevoked: (Service.ENROLLMENT,),
+    certification.PassChanged: (Service.ENROLLMENT,),
+}
+
+
+def subscribers(event_class: type[Event], *, producer: Service) -> tuple[Service, ...]:
+    """The services that receive an event of this class from this producer."""
+    if event_class is MailRequested:
+        return (producer,)
+    return SUBSCRIPTIONS[event_class]
+
+
+def events_heard_by(service: Service) -> set[type[Event]]:
+    """Every class of event that a service must have a handler for."""
+    heard = {event_class for event_class, services in SUBSCRIPTIONS.items() if service in services}
+    return heard | {MailRequested}
