@@ -1,0 +1,1 @@
+"""The outside world behind small functions: hashes, tokens, passkeys, pictures, letters."""

@@ -1,0 +1,1 @@
+"""JSON doors under /api/enrollment/v1."""

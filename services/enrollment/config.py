@@ -1,0 +1,1 @@
+"""Settings of enrollment: those that all services have, and the key that signs the identity cookie."""

@@ -1,0 +1,1 @@
+"""Use cases of enrollment: permission, lock, load, decide, store, audit, event. None of them commits."""

@@ -1,0 +1,1 @@
+"""Reading: a session in, rows or frozen results out."""

@@ -1,0 +1,1 @@
+"""Pages of enrollment, served at the root of the platform's address."""

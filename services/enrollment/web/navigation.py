@@ -1,0 +1,1 @@
+"""The role-aware navigation of enrollment: what a person may open, in the order in which it is shown."""
