@@ -1,0 +1,1 @@
+"""Invented data that the demo programme and the tests are made of."""
