@@ -1,6 +1,7 @@
 """Named refusals of enrollment. Facts only; the sentences are in `web/sentences.py`."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from shared.kernel.errors import Conflict, Refused
 
@@ -87,4 +88,125 @@ class BoardAccountsOnly(Refused):
     """A slip replaces every other way in, so a board may issue one only where the person has none of their own."""
 
 
-# --- catalogue, runs, places, attendance, settings ---------------------------------------------------------------------
+# --- catalogue, runs, places, attendance, settings --------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class RunNotOpen(Refused):
+    """Places can be asked for only while the run is published."""
+
+    state: str
+
+
+@dataclass(eq=False)
+class RegistrationClosed(Refused):
+    """The run's registration has ended."""
+
+    closed_on: date
+
+
+class RunEndsBeforeStart(Refused):
+    """The last day lies before the first."""
+
+
+@dataclass(eq=False)
+class RegistrationClosesTooLate(Refused):
+    """Registration would still be open when the course has begun."""
+
+    starts_on: date
+
+
+@dataclass(eq=False)
+class CapacityBelowSeats(Refused):
+    """More seats are given out than the run would have."""
+
+    seats_taken: int
+
+
+class RunLacksVenue(Refused):
+    """Nobody would know where to go."""
+
+
+class RunLacksSessions(Refused):
+    """A run without dates cannot be published."""
+
+
+@dataclass(eq=False)
+class RunLacksModules(Refused):
+    """Not every module of the level has a date."""
+
+    count: int
+
+
+class SessionEndsBeforeStart(Refused):
+    """A session must end after it begins."""
+
+
+@dataclass(eq=False)
+class SessionOutsideRun(Refused):
+    """A session lies before the run's first or after its last day."""
+
+    session_on: date
+
+
+@dataclass(eq=False)
+class SessionsOverlap(Refused):
+    """A session begins before the one before it has ended."""
+
+    session_on: date
+
+
+class SessionHasMarks(Refused):
+    """Attendance has been noted in the session, so it stays."""
+
+
+@dataclass(eq=False)
+class PrerequisiteMissing(Refused):
+    """The certificate of the level before is missing. Both are titles of levels."""
+
+    level: str
+    required: str
+
+
+@dataclass(eq=False)
+class PlaceExists(Conflict):
+    """The person has a place in this run already, or waits for one."""
+
+    state: str
+
+
+class NotOfAssociation(Refused):
+    """The person is not a current member of the association that is to send them."""
+
+
+@dataclass(eq=False)
+class OfferLapsed(Refused):
+    """The offer was answered after its deadline."""
+
+    expired_at: datetime
+
+
+class NoSeatFree(Refused):
+    """Every seat is given out or held by an offer."""
+
+
+@dataclass(eq=False)
+class AssociationAtLimit(Refused):
+    """The association has as many seats as one may have in this run."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class AttendanceTooEarly(Refused):
+    """Attendance is noted from the day of the session on."""
+
+    session_on: date
+
+
+@dataclass(eq=False)
+class SettingOutOfRange(Refused):
+    """The figure lies outside of what makes sense for this setting."""
+
+    minimum: int
+    maximum: int

@@ -6,7 +6,16 @@ The first column of the table is read at the door (could this person hold it at 
 
 from enum import StrEnum
 
-from shared.kernel.permissions import PermissionTable, authority, board, office, own_row, signed_in
+from shared.kernel.permissions import (
+    PermissionTable,
+    authority,
+    board,
+    carrier_staff,
+    office,
+    own_row,
+    signed_in,
+    trainer,
+)
 
 
 class Permission(StrEnum):
@@ -28,6 +37,20 @@ class Permission(StrEnum):
     SLIP_ISSUE = "enrollment:slip:issue"
     ROLE_ASSIGN = "enrollment:role:assign"
     # catalogue, runs, places, attendance, settings
+    CATALOGUE_EDIT = "enrollment:catalogue:edit"
+    CARRIER_MANAGE = "enrollment:carrier:manage"
+    RUN_MANAGE = "enrollment:run:manage"
+    RUN_STAFF = "enrollment:run:staff"
+    ROSTER_READ = "enrollment:roster:read"
+    PLACE_REQUEST = "enrollment:place:request"
+    PLACE_LEAVE = "enrollment:place:leave"
+    PLACE_ANSWER = "enrollment:place:answer"
+    PLACE_READ_OWN = "enrollment:place:read_own"
+    PLACE_READ_OF_ASSOCIATION = "enrollment:place:read_of_association"
+    PLACE_MANAGE = "enrollment:place:manage"
+    ATTENDANCE_MARK = "enrollment:attendance:mark"
+    SETTING_EDIT = "enrollment:setting:edit"
+    STATISTICS_READ = "enrollment:statistics:read"
 
 
 PERMISSIONS: PermissionTable = {
@@ -46,4 +69,18 @@ PERMISSIONS: PermissionTable = {
     Permission.SLIP_ISSUE: [board()],
     Permission.ROLE_ASSIGN: [office()],
     # catalogue, runs, places, attendance, settings
+    Permission.CATALOGUE_EDIT: [office()],
+    Permission.CARRIER_MANAGE: [office()],
+    Permission.RUN_MANAGE: [carrier_staff(), office()],
+    Permission.RUN_STAFF: [trainer(), carrier_staff(), office()],
+    Permission.ROSTER_READ: [trainer(), carrier_staff(), office()],
+    Permission.PLACE_REQUEST: [own_row(), board()],
+    Permission.PLACE_LEAVE: [own_row(), board(), carrier_staff(), office()],
+    Permission.PLACE_ANSWER: [own_row()],
+    Permission.PLACE_READ_OWN: [own_row()],
+    Permission.PLACE_READ_OF_ASSOCIATION: [board()],
+    Permission.PLACE_MANAGE: [carrier_staff(), office()],
+    Permission.ATTENDANCE_MARK: [trainer(), carrier_staff(), office()],
+    Permission.SETTING_EDIT: [office()],
+    Permission.STATISTICS_READ: [office(), authority()],
 }

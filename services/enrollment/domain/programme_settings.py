@@ -1,6 +1,6 @@
 """Rules of the programme that the office may change: what there is to set, and within which limits.
 
-Every change is a new version; none is overwritten. The initial figures are proposals of the programme's office, not law.
+Every change is a new version; none is overwritten. The initial figures are proposals, not law.
 """
 
 from dataclasses import dataclass

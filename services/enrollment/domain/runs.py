@@ -87,9 +87,7 @@ def check_publishable(plan: RunPlan, *, module_codes: Sequence[str]) -> None:
 
     Raises RunLacksVenue, RunLacksSessions, RunLacksModules, or what `check_dates` and `check_sessions` raise.
     """
-    check_dates(
-        starts_on=plan.starts_on, ends_on=plan.ends_on, registration_closes_at=plan.registration_closes_at
-    )
+    check_dates(starts_on=plan.starts_on, ends_on=plan.ends_on, registration_closes_at=plan.registration_closes_at)
     if not plan.has_venue:
         raise RunLacksVenue
     if not plan.sessions:

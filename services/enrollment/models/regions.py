@@ -1,0 +1,15 @@
+"""Regions of the state. No personal data."""
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.enrollment.models.base import Base
+
+
+class Region(Base):
+    """A part of the state with its own coordination office."""
+
+    __tablename__ = "region"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    position: Mapped[int]
