@@ -1,0 +1,38 @@
+"""Names on the wire: queues and task names, constants in one place."""
+
+from enum import StrEnum
+
+from shared.contracts.mail import MailRequested
+from shared.contracts.services import Service
+
+
+class Lane(StrEnum):
+    """The queues of a service. Mail has its own, so that a slow mail server holds up nothing else."""
+
+    INBOX = "inbox"
+    MAIL = "mail"
+    SCHEDULE = "schedule"
+
+
+#: Wakes a relay that waits; a hint only, for a notification is lost while nobody listens.
+NOTIFY_CHANNEL = "memo_outbox"
+
+
+def queue_name(service: Service | str, lane: Lane) -> str:
+    """The queue's name: `<service>.<lane>`."""
+    return f"{service}.{lane}"
+
+
+def receive_task(service: Service | str) -> str:
+    """The task that takes an envelope in."""
+    return f"{service}.inbox.receive"
+
+
+def receipts_task(service: Service | str) -> str:
+    """The task that takes receipts in: a list of message ids."""
+    return f"{service}.outbox.note_receipts"
+
+
+def lane_of(event_type: str) -> Lane:
+    """The lane on which messages of a type travel."""
+    return Lane.MAIL if event_type == MailRequested.type else Lane.INBOX

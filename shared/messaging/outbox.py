@@ -1,0 +1,56 @@
+"""The producer's side that operations use: a fact becomes rows in the transaction that made it true."""
+
+from datetime import datetime
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from shared.contracts.codec import encode
+from shared.contracts.event import Event
+from shared.contracts.services import Service
+from shared.contracts.subscriptions import subscribers
+from shared.kernel.ids import new_id
+from shared.messaging.names import NOTIFY_CHANNEL
+from shared.messaging.tables import outbox_message, outbox_sequence
+from shared.observability.correlation import current_trace
+
+
+def append(session: Session, event: Event, *, producer: Service, now: datetime) -> None:
+    """Tell every subscriber of the event, once the transaction commits.
+
+    Hold a lock on the subject's row: `subject_version` is drawn here, and two writers of one subject must draw theirs
+    in the order in which they commit.
+    """
+    _append(session, event, event_id=new_id(), producer=producer, now=now)
+
+
+def append_once(session: Session, event: Event, *, key: str, producer: Service, now: datetime) -> None:
+    """Like `append`, but a second call with the same key does nothing."""
+    _append(session, event, event_id=uuid5(NAMESPACE_URL, f"{producer}:{key}"), producer=producer, now=now)
+
+
+def _append(session: Session, event: Event, *, event_id: UUID, producer: Service, now: datetime) -> None:
+    sequence = session.execute(sa.select(outbox_sequence.next_value())).scalar_one()
+    rows: list[dict[str, Any]] = [
+        {
+            "id": uuid5(event_id, destination),
+            "event_id": event_id,
+            "sequence": sequence,
+            "type": event.type,
+            "version": event.version,
+            "destination": destination.value,
+            "subject": event.subject,
+            "subject_id": event.subject_id,
+            "subject_version": sequence,
+            "payload": encode(event),
+            "occurred_at": now,
+            "trace": current_trace(),
+            "available_at": now,
+        }
+        for destination in subscribers(type(event), producer=producer)
+    ]
+    session.execute(insert(outbox_message).values(rows).on_conflict_do_nothing())
+    session.execute(sa.select(sa.func.pg_notify(NOTIFY_CHANNEL, "")))
