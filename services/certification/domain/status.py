@@ -1,0 +1,37 @@
+"""Bitstring status lists (W3C Bitstring Status List 1.0): one bit per credential, many credentials in one list."""
+
+import base64
+import gzip
+from collections.abc import Iterable
+from enum import StrEnum
+
+#: The least length that the standard allows (section 6.1): a smaller list would tell verifiers apart.
+LIST_LENGTH = 131_072
+#: A list is closed for new entries when half of it is taken, so that a random index is found at the first or second try.
+LIST_CAPACITY = LIST_LENGTH // 2
+
+
+class StatusPurpose(StrEnum):
+    """What a set bit means. Certificates of persons are revoked; suspension is kept for passes."""
+
+    REVOCATION = "revocation"
+    SUSPENSION = "suspension"
+
+
+def encode_list(indices: Iterable[int], *, length: int = LIST_LENGTH) -> str:
+    """The list with these bits set: GZIP, then base64url without padding, with the multibase prefix `u`.
+
+    Index 0 is the leftmost bit. The GZIP header bears no time, so the same indices give the same text.
+    """
+    bits = bytearray(length // 8)
+    for index in indices:
+        bits[index >> 3] |= 0x80 >> (index & 7)
+    packed = gzip.compress(bytes(bits), mtime=0)
+    return "u" + base64.urlsafe_b64encode(packed).rstrip(b"=").decode()
+
+
+def is_set(encoded: str, index: int) -> bool:
+    """Whether the bit at `index` of an encoded list of our own is set. Raises IndexError beyond its end."""
+    text = encoded.removeprefix("u")
+    bits = gzip.decompress(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    return bool(bits[index >> 3] & (0x80 >> (index & 7)))
