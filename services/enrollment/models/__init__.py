@@ -1,5 +1,33 @@
 """Tables of enrollment. Importing this package declares all of them, which migrations and foreign keys rely on."""
 
-from services.enrollment.models import associations, carriers, credentials, people, regions, roles
+from services.enrollment.models import (
+    associations,
+    attendance,
+    carriers,
+    catalogue,
+    certificates,
+    credentials,
+    people,
+    places,
+    programme_settings,
+    regions,
+    roles,
+    runs,
+    venues,
+)
 
-__all__ = ["associations", "carriers", "credentials", "people", "regions", "roles"]
+__all__ = [
+    "associations",
+    "attendance",
+    "carriers",
+    "catalogue",
+    "certificates",
+    "credentials",
+    "people",
+    "places",
+    "programme_settings",
+    "regions",
+    "roles",
+    "runs",
+    "venues",
+]
