@@ -1,0 +1,1 @@
+"""Coursework: materials, quizzes, assignments, grading and the results of a level."""

@@ -1,0 +1,1 @@
+"""Decisions about coursework: pure functions over plain values."""
