@@ -1,1 +1,1 @@
-"""The world outside the rules, behind small functions: the seal, canonical forms, the printed page, stored documents."""
+"""The world outside the rules, behind small functions: the seal, canonical forms, the printed page, documents."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 #: The least length that the standard allows (section 6.1): a smaller list would tell verifiers apart.
 LIST_LENGTH = 131_072
-#: A list is closed for new entries when half of it is taken, so that a random index is found at the first or second try.
+#: A list is closed when half of it is taken, so that a random index is mostly found at the first or second try.
 LIST_CAPACITY = LIST_LENGTH // 2
 
 
