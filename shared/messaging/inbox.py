@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from shared.contracts.event import Envelope, Event
 from shared.messaging.tables import inbox_message, known_subject
 
 #: What a service does with an event: one call of one operation.
-Handler = Callable[[Session, Event, datetime], None]
+Handler = Callable[[Session, Any, datetime], None]
 
 #: A handler that failed this often gives up; the message is parked until a person replays it.
 FAILURES_BEFORE_PARKING = 10

@@ -1,0 +1,6 @@
+"""The Celery side of a service: its app, its queues, what receives messages, the schedule."""
+
+from shared.worker.context import resources, transaction
+from shared.worker.factory import create_celery
+
+__all__ = ["create_celery", "resources", "transaction"]

@@ -1,0 +1,85 @@
+"""The factory of a service's Flask app: everything that pages and JSON doors have in common, wired once."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import structlog
+from flask import Blueprint, Flask, Response, request
+
+from shared.kernel.permissions import PermissionTable
+from shared.observability.correlation import correlated
+from shared.observability.logs import configure_logs
+from shared.resources import Resources
+from shared.ui import NavItem, init_ui
+from shared.ui.styleguide import blueprint as styleguide
+from shared.web import health
+from shared.web.api import init_api
+from shared.web.context import EXTENSION, WebService
+from shared.web.errors import init_errors
+from shared.web.identity import IdentityKeys, LoadPerson
+from shared.web.language import init_language
+from shared.web.security import init_security
+from shared.web.sentences import Sentences
+from shared.web.signin import init_sign_in
+
+
+def create_web_app(
+    *,
+    resources: Resources[Any],
+    root: Path,
+    blueprints: Sequence[Blueprint],
+    api_blueprints: Sequence[Any],
+    permissions: PermissionTable,
+    sentences: Sentences,
+    load_person: LoadPerson,
+    navigation: Callable[[], list[NavItem]],
+) -> Flask:
+    """One service's app. `root` is its folder; `navigation` gives the entries for who is asking."""
+    settings = resources.settings
+    app = Flask(
+        f"services.{settings.service}", root_path=str(root), template_folder="web/templates", static_folder=None
+    )
+    app.secret_key = settings.secret_key
+    app.url_map.strict_slashes = False
+    app.extensions[EXTENSION] = WebService(
+        resources=resources,
+        permissions=permissions,
+        sentences=sentences,
+        load_person=load_person,
+        identity_keys=IdentityKeys(settings.identity_public_keys),
+    )
+    configure_logs(service=settings.service.value, process="web", level=settings.log_level)
+    _init_correlation(app)
+    health.init_metrics(app)
+    init_security(app, settings)
+    init_sign_in(app)
+    init_ui(app)
+    init_language(app, translations=str(root / "translations"))
+    init_errors(app)
+    app.context_processor(lambda: {"navigation": navigation()})
+    for blueprint in (*blueprints, health.blueprint, *_development(settings.is_styleguide_shown)):
+        app.register_blueprint(blueprint)
+    init_api(app, service=settings.service, blueprints=api_blueprints, base_url=settings.base_url)
+    return app
+
+
+def _development(is_styleguide_shown: bool) -> list[Blueprint]:
+    return [styleguide] if is_styleguide_shown else []
+
+
+def _init_correlation(app: Flask) -> None:
+    """A request's correlation id: in its logs, in the events that it causes, and in the answer."""
+
+    @app.before_request
+    def begin() -> None:
+        structlog.contextvars.clear_contextvars()
+        context = correlated(path=request.path, method=request.method)
+        context.__enter__()
+
+    @app.after_request
+    def name(response: Response) -> Response:
+        correlation_id = structlog.contextvars.get_contextvars().get("correlation_id")
+        if correlation_id:
+            response.headers["X-Correlation-ID"] = correlation_id
+        return response

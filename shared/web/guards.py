@@ -1,0 +1,62 @@
+"""The door of every view: exactly one of `public`, `signed_in` and `requires`; a test finds views without one."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from flask import current_app, request
+from flask_login import current_user
+
+from shared.kernel.permissions import require_at_the_door
+from shared.web.context import current_actor, web_service
+
+Parameters = ParamSpec("Parameters")
+Answer = TypeVar("Answer")
+View = Callable[Parameters, Answer]
+
+#: The attribute in which a guarded view says what guards it; read by tests/architecture.
+GUARD = "__memo_guard__"
+
+
+def public(view: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
+    """Anybody may come in."""
+    setattr(view, GUARD, "public")
+    return view
+
+
+def signed_in(view: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
+    """Whoever has signed in may come in."""
+
+    @wraps(view)
+    def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Any:
+        if not current_user.is_authenticated:
+            return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+        return view(*args, **kwargs)
+
+    setattr(guarded, GUARD, "signed_in")
+    return guarded
+
+
+def requires(
+    permission: StrEnum,
+) -> Callable[[Callable[Parameters, Answer]], Callable[Parameters, Answer]]:
+    """Whoever could hold the permission on some row may come in; the operation checks it on the row itself."""
+
+    def guard(view: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
+        @wraps(view)
+        def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Any:
+            if not current_user.is_authenticated:
+                return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+            require_at_the_door(web_service().permissions, current_actor(), permission)
+            return view(*args, **kwargs)
+
+        setattr(guarded, GUARD, permission.value)
+        return guarded
+
+    return guard
+
+
+def is_api_request() -> bool:
+    """Whether a program is asking, which gets problem+json, not a page."""
+    return request.path.startswith("/api/")

@@ -1,0 +1,67 @@
+"""What every answer and every request must bear, whatever the page.
+
+Forms carry no CSRF token: a page that was left open overnight, or kept by a phone, must still work. Browsers say where
+a request comes from (Sec-Fetch-Site, W3C Fetch Metadata; Origin where they don't), and what comes from elsewhere is
+refused. docs/decisions/0004-no-csrf-tokens.md.
+"""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, request
+
+from shared.config import Settings
+
+_SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+#: Bytes of a request; files go from the browser to S3, so only the way without JavaScript needs this much.
+LARGEST_REQUEST = 25 * 1024 * 1024
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "manifest-src 'self'; object-src 'self'"
+)
+
+
+def init_security(app: Flask, settings: Settings) -> None:
+    """Refuse unsafe requests from other sites; give every answer its security headers."""
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=500,
+        SESSION_COOKIE_NAME=f"__Host-memo_{settings.service}" if settings.is_https else f"memo_{settings.service}",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+    app.before_request(refuse_foreign_writes)
+    app.after_request(add_headers)
+
+
+def refuse_foreign_writes() -> None:
+    """403 for a write that another site's page makes a browser send."""
+    if request.method in _SAFE_METHODS:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        if site not in ("same-origin", "none"):
+            abort(403)
+        return
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        abort(403)
+
+
+def add_headers(response: Response) -> Response:
+    """Headers that hold for every page; a view that needs another value sets it first."""
+    response.headers.setdefault("Content-Security-Policy", _POLICY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "private, no-cache"
+    response.vary.update(("HX-Request", "Cookie", "Accept-Language"))
+    return response

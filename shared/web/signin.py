@@ -1,0 +1,56 @@
+"""flask-login over the identity cookie."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, Request, abort, g, redirect, request
+from flask_login import LoginManager
+
+from shared.kernel.clock import utc_now
+from shared.web.context import reading, web_service
+from shared.web.guards import is_api_request
+from shared.web.identity import SignedInPerson, token_of
+
+SIGN_IN_PATH = "/sign-in"
+
+
+def init_sign_in(app: Flask) -> None:
+    """Who is asking is read from the identity cookie and this service's own copy of the person."""
+    manager = LoginManager()
+    manager.session_protection = None
+    manager.request_loader(_load)
+    manager.unauthorized_handler(_ask_to_sign_in)
+    manager.init_app(app)
+
+
+def _load(request: Request) -> SignedInPerson | None:
+    service = web_service()
+    token = token_of(request, service.resources.settings)
+    identity = service.identity_keys.verify(token, now=utc_now()) if token else None
+    if identity is None:
+        return None
+    with reading() as session:
+        person = service.load_person(session, identity.person_id)
+    if person is None:
+        # Signed in a moment ago, and the news has not reached this service yet; or the account was closed.
+        g.is_person_unknown = True
+        return None
+    if identity.session_version < person.session_version:
+        return None
+    return person.signed_in_by(identity)
+
+
+def _ask_to_sign_in() -> Any:
+    if is_api_request():
+        abort(401)
+    if g.get("is_person_unknown"):
+        return abort(503, description="moment")
+    target = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    return redirect(f"{SIGN_IN_PATH}?{urlencode({'next': target})}", 303)
+
+
+def safe_next(value: str | None, *, default: str = "/") -> str:
+    """Where to go after signing in: a path of this site, never another one's address."""
+    if not value or not value.startswith("/") or value.startswith(("//", "/\\")) or "\\" in value:
+        return default
+    return value if value.isprintable() else default

@@ -1,0 +1,80 @@
+"""The Celery app of a service. The same settings run on RabbitMQ and on Valkey."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from celery import Celery
+from celery.signals import setup_logging
+from kombu import Exchange, Queue
+
+from shared.contracts.services import Service
+from shared.messaging.names import Lane, queue_name
+from shared.observability.logs import configure_logs
+from shared.resources import Resources
+from shared.worker.context import attach
+
+#: A task that runs longer than this is broken: told so first, then ended. Everything long is cut into small messages.
+SOFT_TIME_LIMIT_SECONDS = 60
+HARD_TIME_LIMIT_SECONDS = 75
+
+#: Valkey hands a task out again when nobody has acknowledged it for this long; it must exceed the hard limit.
+_VISIBILITY_TIMEOUT_SECONDS = 120
+
+
+def queue(service: Service | str, lane: Lane) -> Queue:
+    """A durable queue; with RabbitMQ a quorum queue, which survives the loss of a node."""
+    name = queue_name(service, lane)
+    return Queue(name, Exchange(name, type="direct"), routing_key=name, queue_arguments={"x-queue-type": "quorum"})
+
+
+def create_celery(
+    resources: Resources[Any], *, tasks: Sequence[str], schedule: Mapping[str, Mapping[str, Any]]
+) -> Celery:
+    """The app of one service. `tasks` are module names, imported when the worker starts; `schedule` is beat's."""
+    settings = resources.settings
+    app = Celery(settings.service.value, include=list(tasks))
+    app.conf.update(
+        broker_url=settings.broker_url,
+        broker_transport_options=_transport_options(settings.broker_url),
+        broker_connection_retry_on_startup=True,
+        task_queues=[queue(settings.service, lane) for lane in Lane],
+        task_default_queue=queue_name(settings.service, Lane.SCHEDULE),
+        task_default_queue_type="quorum",
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        task_ignore_result=True,
+        task_serializer="json",
+        accept_content=["json"],
+        task_soft_time_limit=SOFT_TIME_LIMIT_SECONDS,
+        task_time_limit=HARD_TIME_LIMIT_SECONDS,
+        worker_prefetch_multiplier=1,
+        worker_max_tasks_per_child=2_000,
+        worker_enable_remote_control=False,
+        worker_send_task_events=False,
+        enable_utc=True,
+        timezone="Europe/Berlin",
+        beat_schedule=dict(schedule),
+    )
+    attach(app, resources)
+    app.set_default()
+    return app
+
+
+def run_worker(app: Celery, resources: Resources[Any]) -> None:
+    """Serve the service's queues until told to stop. One task at a time; more workers are more processes."""
+    settings = resources.settings
+
+    @setup_logging.connect(weak=False)
+    def _configure(**_: Any) -> None:
+        configure_logs(service=settings.service.value, process="worker", level=settings.log_level)
+
+    app.worker_main(
+        ["worker", "--pool=prefork", "--concurrency=1", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
+    )
+
+
+def _transport_options(broker_url: str) -> dict[str, Any]:
+    """Per broker. Without publisher confirms RabbitMQ loses messages that were sent just before it is killed."""
+    if broker_url.startswith("amqp"):
+        return {"confirm_publish": True}
+    return {"visibility_timeout": _VISIBILITY_TIMEOUT_SECONDS, "socket_keepalive": True}
