@@ -13,6 +13,12 @@ def current_trace() -> dict[str, str]:
     return {"correlation_id": correlation_id} if correlation_id else {}
 
 
+def begin_trace(**facts: str) -> None:
+    """Forget what a thread's last request left behind and begin a new correlation id."""
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(correlation_id=uuid4().hex, **facts)
+
+
 @contextmanager
 def correlated(trace: dict[str, str] | None = None, **facts: str) -> Iterator[str]:
     """Give every log line inside the correlation id of `trace`, or a new one, and the further facts (ids only)."""

@@ -4,15 +4,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import structlog
 from flask import Blueprint, Flask, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared.kernel.permissions import PermissionTable
-from shared.observability.correlation import correlated
+from shared.observability.correlation import begin_trace, current_trace
 from shared.observability.logs import configure_logs
 from shared.resources import Resources
 from shared.ui import NavItem, init_ui
-from shared.ui.styleguide import blueprint as styleguide
 from shared.web import health
 from shared.web.api import init_api
 from shared.web.context import EXTENSION, WebService
@@ -37,9 +36,9 @@ def create_web_app(
 ) -> Flask:
     """One service's app. `root` is its folder; `navigation` gives the entries for who is asking."""
     settings = resources.settings
-    app = Flask(
-        f"services.{settings.service}", root_path=str(root), template_folder="web/templates", static_folder=None
-    )
+    app = Flask(f"services.{settings.service}", root_path=str(root), template_folder="web/templates")
+    # One gateway stands in front; it sets these headers itself and lets no client's through.
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=0)  # type: ignore[method-assign]
     app.secret_key = settings.secret_key
     app.url_map.strict_slashes = False
     app.extensions[EXTENSION] = WebService(
@@ -58,14 +57,10 @@ def create_web_app(
     init_language(app, translations=str(root / "translations"))
     init_errors(app)
     app.context_processor(lambda: {"navigation": navigation()})
-    for blueprint in (*blueprints, health.blueprint, *_development(settings.is_styleguide_shown)):
+    for blueprint in (*blueprints, health.blueprint):
         app.register_blueprint(blueprint)
     init_api(app, service=settings.service, blueprints=api_blueprints, base_url=settings.base_url)
     return app
-
-
-def _development(is_styleguide_shown: bool) -> list[Blueprint]:
-    return [styleguide] if is_styleguide_shown else []
 
 
 def _init_correlation(app: Flask) -> None:
@@ -73,13 +68,9 @@ def _init_correlation(app: Flask) -> None:
 
     @app.before_request
     def begin() -> None:
-        structlog.contextvars.clear_contextvars()
-        context = correlated(path=request.path, method=request.method)
-        context.__enter__()
+        begin_trace(method=request.method, endpoint=request.endpoint or "")
 
     @app.after_request
     def name(response: Response) -> Response:
-        correlation_id = structlog.contextvars.get_contextvars().get("correlation_id")
-        if correlation_id:
-            response.headers["X-Correlation-ID"] = correlation_id
+        response.headers["X-Correlation-ID"] = current_trace().get("correlation_id", "")
         return response

@@ -44,7 +44,7 @@ class Email(Text):
     def __init__(self, **more: Any) -> None:
         super().__init__(most=254, **more)
         self.validators.append(
-            validate.Email(error=_l("This does not look like a mail address. Example: name@example.org"))  # type: ignore[arg-type]
+            validate.Email(error=_l("This does not look like a mail address. Example: name@example.org"))
         )
 
 
@@ -79,7 +79,7 @@ class Choice(fields.String):
     def __init__(self, choices: Any, **more: Any) -> None:
         super().__init__(**more)
         self.validators.append(
-            validate.OneOf([str(choice) for choice in choices], error=_l("Please choose one of the options."))  # type: ignore[arg-type]
+            validate.OneOf([str(choice) for choice in choices], error=_l("Please choose one of the options."))
         )
 
 

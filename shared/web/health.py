@@ -1,4 +1,4 @@
-"""Is it alive, is it ready, how is it doing: for the runner, the cluster and the dashboards; never through the gateway."""
+"""Is it alive, is it ready, how is it doing: for the runner, the cluster and dashboards; never through the gateway."""
 
 import time
 from collections.abc import Callable
@@ -33,7 +33,7 @@ def readyz() -> tuple[Response, int]:
     checks = {
         "database": _check(_database),
         "broker": _check(_broker),
-        "storage": _check(lambda: resources().documents.check()),
+        "storage": _check(_storage),
         "messages": _check(_messages),
     }
     is_ready = all(verdict == "ok" for verdict in checks.values())
@@ -51,6 +51,10 @@ def _check(probe: Callable[[], None]) -> str:
 def _database() -> None:
     with reading() as session:
         session.connection()
+
+
+def _storage() -> None:
+    resources().documents.check()
 
 
 def _broker() -> None:

@@ -1,5 +1,6 @@
 """flask-login over the identity cookie."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,9 @@ from shared.web.guards import is_api_request
 from shared.web.identity import SignedInPerson, token_of
 
 SIGN_IN_PATH = "/sign-in"
+
+#: Who signed up a moment ago may come to a service that has not heard of it yet: the page then says so and waits.
+_NEWS_TAKES_AT_MOST = timedelta(minutes=2)
 
 
 def init_sign_in(app: Flask) -> None:
@@ -32,8 +36,7 @@ def _load(request: Request) -> SignedInPerson | None:
     with reading() as session:
         person = service.load_person(session, identity.person_id)
     if person is None:
-        # Signed in a moment ago, and the news has not reached this service yet; or the account was closed.
-        g.is_person_unknown = True
+        g.is_news_on_its_way = utc_now() - identity.issued_at < _NEWS_TAKES_AT_MOST
         return None
     if identity.session_version < person.session_version:
         return None
@@ -43,7 +46,7 @@ def _load(request: Request) -> SignedInPerson | None:
 def _ask_to_sign_in() -> Any:
     if is_api_request():
         abort(401)
-    if g.get("is_person_unknown"):
+    if g.get("is_news_on_its_way"):
         return abort(503, description="moment")
     target = request.full_path.rstrip("?") if request.method == "GET" else request.path
     return redirect(f"{SIGN_IN_PATH}?{urlencode({'next': target})}", 303)
