@@ -31,11 +31,10 @@ OUTCOME_STATES: dict[Outcome, SubmissionState] = {
 
 @dataclass(frozen=True)
 class RubricLevel:
-    """One level of a criterion, with what work on this level looks like."""
+    """One level of a criterion: what work on this level looks like, and what it earns."""
 
     key: str
-    title: str
-    description: str
+    text: str
     points: int
 
 
@@ -45,6 +44,7 @@ class Criterion:
 
     key: str
     title: str
+    description: str
     levels: tuple[RubricLevel, ...]
 
 
@@ -70,19 +70,12 @@ class Rubric:
 
 def read_rubric(values: Mapping[str, Any]) -> Rubric:
     """A rubric from its stored form. Raises KeyError or TypeError on another shape."""
-    return Rubric(
-        criteria=tuple(
-            Criterion(
-                key=row["key"],
-                title=row["title"],
-                levels=tuple(
-                    RubricLevel(key=lv["key"], title=lv["title"], description=lv["description"], points=lv["points"])
-                    for lv in row["levels"]
-                ),
-            )
-            for row in values["criteria"]
-        )
-    )
+    return Rubric(criteria=tuple(_read_criterion(row) for row in values["criteria"]))
+
+
+def _read_criterion(row: Mapping[str, Any]) -> Criterion:
+    levels = (RubricLevel(key=lv["key"], text=lv["text"], points=lv["points"]) for lv in row["levels"])
+    return Criterion(key=row["key"], title=row["title"], description=row.get("description", ""), levels=tuple(levels))
 
 
 def require_claimable(

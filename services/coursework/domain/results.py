@@ -1,8 +1,10 @@
 """Whether a level is complete, and what is missing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from services.coursework.domain.submissions import SubmissionState
 
 
 class StepState(StrEnum):
@@ -14,6 +16,30 @@ class StepState(StrEnum):
     RETURNED = "returned"
     FAILED = "failed"
     DONE = "done"
+
+
+def quiz_step(*, has_open_attempt: bool, submitted: int, is_passed: bool) -> StepState:
+    """How far a learner is with a quiz: a passed attempt counts for good, whatever was tried before or after."""
+    if is_passed:
+        return StepState.DONE
+    if has_open_attempt:
+        return StepState.STARTED
+    return StepState.FAILED if submitted else StepState.OPEN
+
+
+_ASSIGNMENT_STEPS: dict[SubmissionState, StepState] = {
+    SubmissionState.DRAFT: StepState.STARTED,
+    SubmissionState.SUBMITTED: StepState.WAITING,
+    SubmissionState.RETURNED: StepState.RETURNED,
+    SubmissionState.ACCEPTED: StepState.DONE,
+}
+
+
+def assignment_step(states: Sequence[SubmissionState]) -> StepState:
+    """How far a learner is with an assignment; `states` of its versions, oldest first."""
+    if not states:
+        return StepState.OPEN
+    return StepState.DONE if SubmissionState.ACCEPTED in states else _ASSIGNMENT_STEPS[states[-1]]
 
 
 @dataclass(frozen=True)

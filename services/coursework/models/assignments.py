@@ -26,6 +26,11 @@ class Assignment(Base):
     text: Mapped[str]
     text_einfach: Mapped[str | None]
     rubric: Mapped[dict[str, Any]]
+    #: From how many points on accepting is suggested to the trainer, who decides.
+    pass_points: Mapped[int | None]
+    expected_minutes: Mapped[int | None]
+    #: Values of FileType.
+    accepted_types: Mapped[list[str]]
     source_hash: Mapped[str]
 
 

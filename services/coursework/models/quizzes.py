@@ -58,7 +58,7 @@ class QuestionRow(Base):
     prompt_einfach: Mapped[str | None]
     explanation: Mapped[str]
     explanation_einfach: Mapped[str | None]
-    #: In order: key, text, text_einfach. Empty for a number.
+    #: In order: key, text, text_einfach, feedback. Empty for a number.
     choices: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     correct_keys: Mapped[list[str]]
     correct_number: Mapped[Decimal | None] = mapped_column(Numeric)

@@ -1,0 +1,1 @@
+"""Reading coursework's tables: session in, rows or frozen results out."""
