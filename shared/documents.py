@@ -5,14 +5,23 @@ reused; size, hash, content type and name of a file live in PostgreSQL.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
 if TYPE_CHECKING:
-    from mypy_boto3_s3 import S3Client
+    from types_boto3_s3 import S3Client
+
+
+class Disposition(StrEnum):
+    """What a browser does with a document: show it in the page, or save it (RFC 6266)."""
+
+    INLINE = "inline"
+    ATTACHMENT = "attachment"
 
 
 @dataclass(frozen=True)
@@ -91,18 +100,16 @@ class Documents:
         )
 
     def presigned_get(
-        self, key: str, *, filename: str, content_type: str, expires_in: int, inline: bool = False
+        self, key: str, *, filename: str, content_type: str, expires_in: int, disposition: Disposition
     ) -> str:
-        """An address from which a browser may GET the object for `expires_in` seconds, as a download or inline."""
-        ascii_name = filename.encode("ascii", "replace").decode().replace('"', "'").replace("?", "_")
-        way = "inline" if inline else "attachment"
+        """An address from which a browser may GET the object for `expires_in` seconds, under a name of any letters."""
         return self._public.generate_presigned_url(
             "get_object",
             Params={
                 "Bucket": self._bucket,
                 "Key": key,
                 "ResponseContentType": content_type,
-                "ResponseContentDisposition": f'{way}; filename="{ascii_name}"',
+                "ResponseContentDisposition": f"{disposition}; filename*=UTF-8''{quote(filename)}",
             },
             ExpiresIn=expires_in,
         )
