@@ -1,0 +1,65 @@
+"""The processes of the three services, with the same commands that deploy/ uses."""
+
+from shared.contracts.services import Service
+from shared.devkit.runner.environment import service_environment
+from shared.devkit.runner.postgres import Postgres
+from shared.devkit.runner.probes import answers_http
+from shared.devkit.runner.process import Kind, ProcessSpec
+from shared.devkit.runner.surroundings import Surroundings, program
+
+_GRANIAN = (
+    *("--interface", "wsgi", "--host", "127.0.0.1", "--workers", "1", "--blocking-threads", "4"),
+    *("--respawn-failed-workers", "--no-access-log", "--workers-kill-timeout", "5", "--factory"),
+)
+
+
+def web(service: Service, *, surroundings: Surroundings, postgres: Postgres) -> ProcessSpec:
+    """Pages and JSON of a service, one worker with four threads."""
+    port = surroundings.ports[service]
+    return ProcessSpec(
+        name=f"{service}-web",
+        command=(program("granian"), *_GRANIAN, "--port", str(port), f"services.{service}.app:create_app"),
+        environment=service_environment(service, surroundings=surroundings, postgres=postgres),
+        is_ready=answers_http(port, "/healthz"),
+        port=port,
+    )
+
+
+def worker(service: Service, *, surroundings: Surroundings, postgres: Postgres) -> ProcessSpec:
+    """The Celery worker of a service's queues."""
+    return ProcessSpec(
+        name=f"{service}-worker",
+        command=(program("python"), "-m", f"services.{service}.worker"),
+        environment=service_environment(service, surroundings=surroundings, postgres=postgres),
+    )
+
+
+def relay(service: Service, *, surroundings: Surroundings, postgres: Postgres) -> ProcessSpec:
+    """Carries a service's outbox to the broker."""
+    return ProcessSpec(
+        name=f"{service}-relay",
+        command=(program("python"), "-m", f"services.{service}.cli", "relay"),
+        environment=service_environment(service, surroundings=surroundings, postgres=postgres),
+    )
+
+
+def schedule(*, surroundings: Surroundings, postgres: Postgres) -> ProcessSpec:
+    """Tells every service's worker when its periodic work is due. It loads all three, so it gets all settings."""
+    environment: dict[str, str] = {}
+    for service in reversed(Service):
+        environment |= service_environment(service, surroundings=surroundings, postgres=postgres)
+    return ProcessSpec(
+        name="schedule",
+        command=(program("python"), "-m", "shared.worker.beat", *(f"services.{s}.worker" for s in Service)),
+        environment=environment,
+    )
+
+
+def migration(service: Service, *, surroundings: Surroundings, postgres: Postgres) -> ProcessSpec:
+    """Brings a service's database to the newest shape."""
+    return ProcessSpec(
+        name=f"{service}-migrate",
+        command=(program("python"), "-m", f"services.{service}.cli", "migrate"),
+        environment=service_environment(service, surroundings=surroundings, postgres=postgres),
+        kind=Kind.JOB,
+    )
