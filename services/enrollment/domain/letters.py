@@ -1,4 +1,4 @@
-"""Names of the letters that enrollment writes; `adapters/letters.py` holds their words."""
+"""Names of the letters about accounts; `adapters/letters.py` holds their words."""
 
 from enum import StrEnum
 
@@ -6,7 +6,6 @@ from enum import StrEnum
 class Letter(StrEnum):
     """One kind of letter."""
 
-    # people, sign-in, associations, memberships, roles
     CONFIRM_EMAIL = "confirm_email"
     ADDRESS_HAS_ACCOUNT = "address_has_account"
     SIGN_IN_LINK = "sign_in_link"
@@ -16,7 +15,6 @@ class Letter(StrEnum):
     EMAIL_CHANGED = "email_changed"
     ACCOUNT_CLOSED = "account_closed"
     ROLE_GRANTED = "role_granted"
-    # catalogue, runs, places, attendance, settings
     PLACE_CONFIRMED = "place_confirmed"
     PLACE_WAITING = "place_waiting"
     PLACE_OFFERED = "place_offered"

@@ -32,7 +32,7 @@ class Run(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     level_id: Mapped[UUID] = mapped_column(ForeignKey("level.id"), index=True)
     carrier_id: Mapped[UUID] = mapped_column(ForeignKey("carrier.id"), index=True)
-    region_id: Mapped[UUID] = mapped_column(ForeignKey("region.id"), index=True)
+    region_code: Mapped[str] = mapped_column(ForeignKey("region.code"), index=True)
     venue_id: Mapped[UUID | None] = mapped_column(ForeignKey("venue.id"))
     title: Mapped[str]
     town: Mapped[str]

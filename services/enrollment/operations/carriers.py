@@ -33,12 +33,12 @@ class VenueDetails:
 
 
 def create_carrier(
-    session: Session, *, actor: Actor, name: str, region_code: str, contact: str, now: datetime
+    session: Session, *, actor: Actor, name: str, region_code: str, town: str, contact: str, now: datetime
 ) -> Carrier:
     """Let a body hold courses in a region."""
     require(PERMISSIONS, actor, Permission.CARRIER_MANAGE, Facts())
     region = regions_query.get_region(session, region_code)
-    carrier = Carrier(id=new_id(), name=name, region_id=region.id, contact=contact)
+    carrier = Carrier(id=new_id(), name=name, region_code=region.code, town=town, contact=contact)
     session.add(carrier)
     audit.record(
         session,

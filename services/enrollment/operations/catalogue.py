@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy.orm import Session
 
@@ -28,7 +29,7 @@ def ensure_catalogue(session: Session, *, now: datetime) -> None:
     known_regions = {region.code for region in regions_query.list_regions(session)}
     for position, (code, name) in enumerate(REGIONS, start=1):
         if code not in known_regions:
-            session.add(Region(id=new_id(), code=code, name=name, position=position))
+            session.add(Region(code=code, name=name, position=position))
     levels = {level.code: level for level in catalogue_query.list_levels(session)}
     for position, planned in enumerate(LEVELS, start=1):
         levels[planned.code] = _ensure_level(
@@ -98,7 +99,7 @@ def change_region(session: Session, *, actor: Actor, code: str, name: str, now: 
         actor=actor,
         action="region.changed",
         subject="region",
-        subject_id=region.id,
+        subject_id=uuid5(NAMESPACE_URL, f"region:{code}"),  # Regions have no id but their code.
         now=now,
         before={"name": before},
         after={"name": name},

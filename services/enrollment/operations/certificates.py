@@ -82,7 +82,7 @@ def record_pass(session: Session, *, event: PassChanged, now: datetime) -> None:
         "association": associations_query.get_association(session, event.association_id).name,
         "path": f"/associations/{event.association_id}",
     }
-    for person_id in associations_query.list_board_ids(session, association_id=event.association_id):
+    for person_id in certificates_query.list_board_ids(session, association_id=event.association_id):
         notifications.tell_person(
             session,
             person_id=person_id,

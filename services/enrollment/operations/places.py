@@ -77,7 +77,9 @@ def _check_person(session: Session, *, run: Run, person_id: UUID, association_id
 def level_facts(run: Run) -> LevelFacts:
     """The run's level as the rules see it."""
     required = run.level.requires
-    return LevelFacts(run.level.code, run.level.title, required and required.code, required and required.title)
+    if required is None:
+        return LevelFacts(run.level.code, run.level.title)
+    return LevelFacts(run.level.code, run.level.title, required.code, required.title)
 
 
 def _decide(session: Session, *, run: Run, place: Place) -> PlaceState:

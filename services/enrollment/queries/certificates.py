@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.enrollment.models.associations import Membership
 from services.enrollment.models.certificates import CertificateCopy, PassCopy
 
 
@@ -37,3 +38,11 @@ def find_pass(session: Session, *, association_id: UUID) -> PassCopy | None:
 def pass_is_valid(copy: PassCopy, *, today: date) -> bool:
     """Whether the pass counts on that day."""
     return copy.state == "valid" and copy.valid_from <= today <= copy.valid_until
+
+
+def list_board_ids(session: Session, *, association_id: UUID) -> Sequence[UUID]:
+    """The people on the association's board now."""
+    statement = sa.select(Membership.person_id).where(
+        Membership.association_id == association_id, Membership.is_board, Membership.left_on.is_(None)
+    )
+    return session.scalars(statement.order_by(Membership.person_id)).all()

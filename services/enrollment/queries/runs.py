@@ -57,7 +57,7 @@ def lock_run(session: Session, run_id: UUID) -> Run:
     return run
 
 
-def select_open_runs(search: RunSearch, *, today: date) -> sa.Select[tuple[Run]]:
+def select_open_runs(search: RunSearch, *, today: date) -> sa.Select[Run]:
     """Runs that people may join or that are under way, soonest first; for a page of them."""
     statement = (
         sa.select(Run)

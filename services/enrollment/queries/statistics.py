@@ -1,6 +1,7 @@
 """Figures of the programme for the office and the authority: counts only, no names."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -64,7 +65,7 @@ def get_overview(session: Session) -> Overview:
     )
 
 
-def _count(session: Session, statement: sa.Select[tuple]) -> int:  # type: ignore[type-arg]
+def _count(session: Session, statement: sa.Select[UUID]) -> int:
     return session.scalar(sa.select(sa.func.count()).select_from(statement.subquery())) or 0
 
 
@@ -81,28 +82,28 @@ def _places_by_level(session: Session) -> Counted:
         .group_by(Level.id)
         .order_by(Level.position)
     )
-    return [tuple(row) for row in session.execute(statement)]  # type: ignore[misc]
+    return _rows(session, statement)
 
 
 def _places_by_region(session: Session) -> Counted:
     statement = (
         sa.select(Region.name, sa.func.count(Place.id))
-        .outerjoin(Run, Run.region_id == Region.id)
+        .outerjoin(Run, Run.region_code == Region.code)
         .outerjoin(Place, sa.and_(Place.run_id == Run.id, Place.state.in_(ATTENDING_STATES)))
-        .group_by(Region.id)
+        .group_by(Region.code)
         .order_by(Region.position)
     )
-    return [tuple(row) for row in session.execute(statement)]  # type: ignore[misc]
+    return _rows(session, statement)
 
 
 def _associations_by_region(session: Session) -> Counted:
     statement = (
         sa.select(Region.name, sa.func.count(Association.id))
-        .outerjoin(Association, Association.region_id == Region.id)
-        .group_by(Region.id)
+        .outerjoin(Association, Association.region_code == Region.code)
+        .group_by(Region.code)
         .order_by(Region.position)
     )
-    return [tuple(row) for row in session.execute(statement)]  # type: ignore[misc]
+    return _rows(session, statement)
 
 
 def _certificates_by_level(session: Session) -> Counted:
@@ -113,4 +114,8 @@ def _certificates_by_level(session: Session) -> Counted:
         .group_by(Level.id)
         .order_by(Level.position)
     )
-    return [tuple(row) for row in session.execute(statement)]  # type: ignore[misc]
+    return _rows(session, statement)
+
+
+def _rows(session: Session, statement: sa.Select[str, int]) -> Counted:
+    return [(name, number) for name, number in session.execute(statement)]
