@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from shared.kernel import errors
 from shared.kernel.errors import DomainError
+from shared.ui.formats import format_date, format_datetime
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,18 @@ def sentence_of(error: DomainError, sentences: Sentences) -> Sentence:
 
 def spoken(error: DomainError, sentences: Sentences) -> str:
     """The sentence with the refusal's facts in it, in the reader's language."""
-    facts = dict(vars(error))
+    facts = {name: _written(value) for name, value in vars(error).items()}
     if isinstance(error, errors.TooManyAttempts):
         facts["retry_after_minutes"] = -(-error.retry_after_seconds // 60)
     text = str(sentence_of(error, sentences).text)
     return text % facts if facts else text
+
+
+def _written(fact: Any) -> Any:
+    match fact:
+        case datetime():
+            return format_datetime(fact)
+        case date():
+            return format_date(fact)
+        case _:
+            return fact

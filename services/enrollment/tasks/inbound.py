@@ -6,10 +6,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.enrollment.operations import certificates
+from shared.contracts.certification import CertificateIssued, CertificateRevoked, PassChanged
+from shared.contracts.coursework import SubmissionGraded
 from shared.contracts.event import Event
 
 Handler = Callable[[Session, Any, datetime], None]
 
 HANDLERS: dict[type[Event], Handler] = {
     # catalogue, runs, places, attendance, settings
+    SubmissionGraded: lambda session, event, now: certificates.tell_of_grading(session, event=event, now=now),
+    CertificateIssued: lambda session, event, now: certificates.record_certificate(session, event=event, now=now),
+    CertificateRevoked: lambda session, event, now: certificates.record_revocation(session, event=event, now=now),
+    PassChanged: lambda session, event, now: certificates.record_pass(session, event=event, now=now),
 }
