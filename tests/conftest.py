@@ -45,7 +45,7 @@ def databases(engines: Engines) -> Iterator[Databases]:
 
 def environment_of(service: Service, *, engines: Engines, database_url: str, folder: Path) -> dict[str, str]:
     """The settings of one service over a test's own database."""
-    given = {name: value for name, value in engines.environments[service].items() if name.startswith("MEMO_")}
+    given = {name: value for name, value in engines.environment(service).items() if name.startswith("MEMO_")}
     return {
         **given,
         "MEMO_DATABASE_URL": database_url,
