@@ -1,0 +1,49 @@
+"""The project's own Python files, parsed, for tests that read code."""
+
+import ast
+import subprocess
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One Python file: its path from the root, its text and its syntax tree."""
+
+    path: str
+    text: str
+
+    @property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.text)
+
+    @property
+    def lines(self) -> int:
+        return self.text.count("\n")
+
+    def imported(self) -> set[str]:
+        """The top-level names of every imported module."""
+        found = set()
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module.partition(".")[0])
+        return found
+
+
+@cache
+def shipped_files() -> tuple[SourceFile, ...]:
+    """Every Python file of shared and services that git knows or would take, migrations left out."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "shared", "services"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split("\n")
+    paths = [p for p in listed if p.endswith(".py") and "/migrations/" not in p and (ROOT / p).exists()]
+    return tuple(SourceFile(path, (ROOT / path).read_text("utf-8")) for path in paths)
