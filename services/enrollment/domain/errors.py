@@ -19,6 +19,11 @@ class LinkUnusable(Refused):
 
 
 @dataclass(eq=False)
+class ConfirmationNeedsSignIn(Refused):
+    """The link that confirms an address was opened in a browser where the account's owner has not signed in."""
+
+
+@dataclass(eq=False)
 class PasswordTooShort(Refused):
     """A password has fewer than `least` characters."""
 

@@ -3,9 +3,12 @@
 Sources: NIST SP 800-63B-4 sections 3.1.1 and 3.2.2 (length before composition, limits on guessing), RFC 8176 (`amr`).
 """
 
+import hashlib
+import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from services.enrollment.domain.errors import LinkUnusable, PasswordTooCommon, PasswordTooShort
 
@@ -27,16 +30,13 @@ _COMMON_PASSWORDS = frozenset(_COMMON.split())
 
 
 class SignInMethod(StrEnum):
-    """How somebody signed in, as it stands in `amr` of the identity cookie."""
+    """How somebody signed in; the words are those of `amr` in the identity cookie (shared.web.identity.Method)."""
 
     PASSWORD = "pwd"  # noqa: S105 - a word of RFC 8176, no secret
     LINK = "link"
     SLIP = "slip"
-    PASSKEY = "hwk"
+    PASSKEY = "passkey"
     ONE_TIME_CODE = "otp"
-    RECOVERY_CODE = "recovery"
-    #: RFC 8176: more than one factor was used. Staff roles count only where this stands.
-    SEVERAL_FACTORS = "mfa"
 
 
 class LinkPurpose(StrEnum):
@@ -86,6 +86,19 @@ def check_link(*, expires_at: datetime, used_at: datetime | None, now: datetime)
         raise LinkUnusable
 
 
-def methods_after_second_factor(methods: list[str], second: SignInMethod) -> list[str]:
-    """`amr` of a session that has just given its second factor."""
-    return sorted({*methods, second.value, SignInMethod.SEVERAL_FACTORS.value})
+@dataclass(frozen=True)
+class SignedIn:
+    """Somebody has proved who they are; the door makes the identity cookie of it."""
+
+    person_id: UUID
+    session_version: int
+    methods: frozenset[SignInMethod]
+
+
+def attempt_keys(limit: GuessLimit, *, account: str, address: str, key: str) -> tuple[str, str]:
+    """Under which keys a try is counted, for the account and for the network address: keyed hashes, not readable."""
+
+    def digest(value: str) -> str:
+        return hmac.new(key.encode(), f"{limit.way}:{value}".encode(), hashlib.sha256).hexdigest()[:40]
+
+    return f"{limit.way}:account:{digest(account)}", f"{limit.way}:address:{digest(address)}"
