@@ -1,17 +1,13 @@
 """The port of the seal: bytes in, signature out. The file behind it may become a token or a service."""
 
-import os
+import base64
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 
 class SigningKeyUnusable(Exception):
@@ -42,24 +38,20 @@ class FileSigner:
 
 
 def open_key_file(path: Path) -> FileSigner:
-    """The signer of a key file. Raises SigningKeyUnusable."""
+    """The signer of a key file: a JWK (RFC 8037) or PEM (PKCS #8). Raises SigningKeyUnusable."""
     try:
-        key = load_pem_private_key(path.read_bytes(), password=None)
-    except (OSError, ValueError, TypeError) as error:
+        content = path.read_bytes()
+        key = _from_jwk(content) if content.lstrip().startswith(b"{") else load_pem_private_key(content, password=None)
+    except (OSError, ValueError, TypeError, KeyError) as error:
         raise SigningKeyUnusable(f"{path}: {type(error).__name__}") from error
     if not isinstance(key, Ed25519PrivateKey):
         raise SigningKeyUnusable(f"{path}: not an Ed25519 key")
     return FileSigner(key)
 
 
-def make_key_file(path: Path) -> bool:
-    """Write a new key, readable by its owner alone, unless the file exists; whether one was written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return False
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(pem)
-    return True
+def _from_jwk(content: bytes) -> Ed25519PrivateKey:
+    jwk = json.loads(content)
+    if (jwk["kty"], jwk["crv"]) != ("OKP", "Ed25519"):
+        raise ValueError(jwk["kty"])
+    secret = base64.urlsafe_b64decode(jwk["d"] + "=" * (-len(jwk["d"]) % 4))
+    return Ed25519PrivateKey.from_private_bytes(secret)

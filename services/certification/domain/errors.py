@@ -53,3 +53,10 @@ class CredentialRefused(Refused):
     """A machine asked to sign something that is not a certificate of this programme."""
 
     reason: str
+
+
+@dataclass(eq=False)
+class SigningKeyUnknown(Refused):
+    """The name of the signing key stands for another key, or for one that no longer signs."""
+
+    key_code: str

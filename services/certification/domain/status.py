@@ -7,8 +7,8 @@ from enum import StrEnum
 
 #: The least length that the standard allows (section 6.1): a smaller list would tell verifiers apart.
 LIST_LENGTH = 131_072
-#: A list is closed when half of it is taken, so that a random index is mostly found at the first or second try.
-LIST_CAPACITY = LIST_LENGTH // 2
+#: How many random indices are tried before a list counts as full: with half of it taken, one in 4,000 tries fails.
+INDEX_TRIES = 12
 
 
 class StatusPurpose(StrEnum):
