@@ -8,10 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from shared.contracts.event import Envelope, Event
-from shared.contracts.mail import MailRequested
 from shared.contracts.subscriptions import SUBSCRIPTIONS
 
-_EVENT_CLASSES: list[type[Event]] = [*SUBSCRIPTIONS, MailRequested]
+_EVENT_CLASSES: list[type[Event]] = list(SUBSCRIPTIONS)
 _CLASSES: dict[tuple[str, int], type[Event]] = {
     (event_class.type, event_class.version): event_class for event_class in _EVENT_CLASSES
 }

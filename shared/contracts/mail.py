@@ -1,4 +1,4 @@
-"""A letter to one person: a message of a service to its own worker, so that mail survives a fault."""
+"""A letter to one person: a message of enrollment to its own worker, so that mail survives a fault."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -7,7 +7,7 @@ from shared.contracts.services import Service
 
 _EVERYONE_ELSE = (Service.COURSEWORK, Service.CERTIFICATION)
 
-#: Event -> services that receive it. MailRequested goes to whoever produced it.
+#: Event -> services that receive it. Letters are enrollment's: it alone knows addresses.
 SUBSCRIPTIONS: dict[type[Event], tuple[Service, ...]] = {
     enrollment.PersonChanged: _EVERYONE_ELSE,
     enrollment.AssociationChanged: (Service.CERTIFICATION,),
@@ -25,17 +25,15 @@ SUBSCRIPTIONS: dict[type[Event], tuple[Service, ...]] = {
     certification.CertificateIssued: (Service.ENROLLMENT, Service.CERTIFICATION),
     certification.CertificateRevoked: (Service.ENROLLMENT,),
     certification.PassChanged: (Service.ENROLLMENT,),
+    MailRequested: (Service.ENROLLMENT,),
 }
 
 
-def subscribers(event_class: type[Event], *, producer: Service) -> tuple[Service, ...]:
-    """The services that receive an event of this class from this producer."""
-    if event_class is MailRequested:
-        return (producer,)
+def subscribers(event_class: type[Event]) -> tuple[Service, ...]:
+    """The services that receive an event of this class."""
     return SUBSCRIPTIONS[event_class]
 
 
 def events_heard_by(service: Service) -> set[type[Event]]:
     """Every class of event that a service must have a handler for."""
-    heard = {event_class for event_class, services in SUBSCRIPTIONS.items() if service in services}
-    return heard | {MailRequested}
+    return {event_class for event_class, services in SUBSCRIPTIONS.items() if service in services}

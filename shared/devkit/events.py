@@ -6,7 +6,6 @@ import typing
 from pathlib import Path
 
 from shared.contracts.event import Event
-from shared.contracts.mail import MailRequested
 from shared.contracts.subscriptions import SUBSCRIPTIONS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "events.md"
@@ -24,8 +23,7 @@ A service that hears its own event leaves itself work for later. Golden samples:
 def render() -> str:
     """The whole page."""
     rows = [_row(event_class, heard_by) for event_class, heard_by in SUBSCRIPTIONS.items()]
-    rows.append(_row(MailRequested, ("whoever asked for it",)))
-    details = [_details(event_class) for event_class in (*SUBSCRIPTIONS, MailRequested)]
+    details = [_details(event_class) for event_class in SUBSCRIPTIONS]
     return _HEAD + "\n".join(rows) + "\n\n" + "\n\n".join(details) + "\n"
 
 

@@ -50,7 +50,7 @@ def _append(session: Session, event: Event, *, event_id: UUID, producer: Service
             "trace": current_trace(),
             "available_at": now,
         }
-        for destination in subscribers(type(event), producer=producer)
+        for destination in subscribers(type(event))
     ]
     session.execute(insert(outbox_message).values(rows).on_conflict_do_nothing())
     session.execute(sa.select(sa.func.pg_notify(NOTIFY_CHANNEL, "")))

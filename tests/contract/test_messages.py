@@ -16,7 +16,7 @@ from shared.contracts.services import Service
 from shared.contracts.subscriptions import SUBSCRIPTIONS, events_heard_by
 
 SAMPLES = Path(contracts.__file__).parent / "samples"
-EVENTS: list[type[Event]] = [*SUBSCRIPTIONS, MailRequested]
+EVENTS: list[type[Event]] = list(SUBSCRIPTIONS)
 
 
 def sample_path(event_class: type[Event]) -> Path:
