@@ -24,9 +24,10 @@ def init_ui(app: Flask) -> None:
     The app's own templates come first, so a service can never lose its pages to a file of the same name here.
     """
     own = [app.jinja_loader] if app.jinja_loader else []
-    app.jinja_loader = ChoiceLoader([*own, FileSystemLoader(TEMPLATES)])  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader([*own, FileSystemLoader(TEMPLATES)])
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.globals.update(
         asset=assets.asset,
         icon_drawing=icons.icon,

@@ -63,7 +63,7 @@ class Slice:
 
 
 def nice_ceiling(highest: float, *, steps: int = 4) -> float:
-    """The smallest round number at or above `highest` that divides into `steps` readable steps; 1 step of 1 for zero."""
+    """The smallest round number at or above `highest` in `steps` readable steps; steps of 1 for zero."""
     if highest <= 0:
         return float(steps)
     raw = highest / steps
