@@ -87,3 +87,13 @@ def certification(engines: Engines, databases: Databases, tmp_path: Path) -> Ite
     """The certification service over a fresh database."""
     with _service(Service.CERTIFICATION, engines=engines, databases=databases, folder=tmp_path) as service:
         yield service
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What talks to a database or a broker runs again on the engines of production."""
+    for item in items:
+        room = Path(item.path).relative_to(Path(__file__).parent).parts[0]
+        if room in ("integration", "concurrency"):
+            item.add_marker(pytest.mark.production_engines)
+        if room in ("journeys", "accessibility", "chaos"):
+            item.add_marker(pytest.mark.journey)

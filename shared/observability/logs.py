@@ -38,7 +38,7 @@ def configure_logs(*, service: str, process: str, level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    for noisy in ("botocore", "boto3", "urllib3", "kombu", "amqp", "s3transfer"):
+    for noisy in ("botocore", "boto3", "urllib3", "kombu", "amqp", "s3transfer", "celery.app.trace", "celery.beat"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

@@ -24,7 +24,7 @@ _VISIBILITY_TIMEOUT_SECONDS = 120
 def queue(service: Service | str, lane: Lane) -> Queue:
     """A durable queue; with RabbitMQ a quorum queue, which survives the loss of a node."""
     name = queue_name(service, lane)
-    return Queue(name, Exchange(name, type="direct"), routing_key=name, queue_arguments={"x-queue-type": "quorum"})
+    return Queue(name, Exchange(name, type="topic"), routing_key=name, queue_arguments={"x-queue-type": "quorum"})
 
 
 def create_celery(

@@ -20,6 +20,9 @@ class CelerySender:
     def send(self, *, task: str, queue: str, arguments: list[Any], task_id: str) -> None:
         """Returns when the broker has the message. Raises kombu's OperationalError where it can't be reached.
 
-        No retry here: the outbox is the retry, and a relay that waits inside a client holds its rows locked.
+        No retry here: the outbox is the retry, and a relay that waits inside a client holds its rows locked. Celery
+        is given no picture of the arguments, for it would write them into logs.
         """
-        self._app.send_task(task, args=arguments, queue=_QUEUES[queue], task_id=task_id, retry=False)
+        self._app.send_task(
+            task, args=arguments, queue=_QUEUES[queue], task_id=task_id, retry=False, argsrepr="…", kwargsrepr="…"
+        )
