@@ -1,0 +1,51 @@
+"""The web app of enrollment."""
+
+import os
+from pathlib import Path
+
+from flask import Flask
+
+from services.enrollment.config import EnrollmentSettings, read_settings
+from services.enrollment.domain.permissions import PERMISSIONS
+from services.enrollment.web.current_person import init_renewal, load_person
+from services.enrollment.web.navigation import navigation
+from services.enrollment.web.sentences import SENTENCES
+from shared.resources import Resources
+from shared.web import create_web_app
+from shared.web.language import blueprint as language
+
+_ROOT = Path(__file__).parent
+
+#: Pages, one blueprint per subject.
+BLUEPRINTS = [
+    language,
+    # people, sign-in, associations, memberships, roles
+    # catalogue, runs, places, attendance, settings
+]
+
+#: JSON doors.
+API_BLUEPRINTS: list[object] = [
+    # people, sign-in, associations, memberships, roles
+    # catalogue, runs, places, attendance, settings
+]
+
+
+def make_app(resources: Resources[EnrollmentSettings]) -> Flask:
+    """The app over given resources."""
+    app = create_web_app(
+        resources=resources,
+        root=_ROOT,
+        blueprints=BLUEPRINTS,
+        api_blueprints=API_BLUEPRINTS,
+        permissions=PERMISSIONS,
+        sentences=SENTENCES,
+        load_person=load_person,
+        navigation=navigation,
+    )
+    init_renewal(app)
+    return app
+
+
+def create_app() -> Flask:
+    """The app of this process's environment."""
+    return make_app(Resources(read_settings(os.environ)))

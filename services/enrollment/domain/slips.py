@@ -5,7 +5,7 @@ A slip is guessed at through the form with the personal code (6 of 24 characters
 """
 
 import re
-import secrets
+from collections.abc import Callable, Sequence
 
 from services.enrollment.domain.slip_words import SLIP_WORDS
 from shared.kernel.ids import new_code
@@ -17,9 +17,9 @@ PERSONAL_CODE_LENGTH = 6
 _PLAIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
-def draw_words() -> tuple[str, ...]:
-    """Four words by chance; the same one may come twice."""
-    return tuple(secrets.choice(SLIP_WORDS) for _ in range(WORDS_ON_A_SLIP))
+def draw_words(*, choose: Callable[[Sequence[str]], str]) -> tuple[str, ...]:
+    """Four words, each chosen by itself (`secrets.choice`), so the same one may come twice."""
+    return tuple(choose(SLIP_WORDS) for _ in range(WORDS_ON_A_SLIP))
 
 
 def tidy_words(typed: str) -> str:

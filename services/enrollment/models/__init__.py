@@ -15,8 +15,10 @@ from services.enrollment.models import (
     runs,
     venues,
 )
+from services.enrollment.models.base import Base
 
 __all__ = [
+    "Base",
     "associations",
     "attendance",
     "carriers",

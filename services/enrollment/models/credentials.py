@@ -16,7 +16,7 @@ from shared.kernel.ids import new_id
 
 
 class PasswordHash(Base):
-    """The Argon2id hash of a person's password."""
+    """The Argon2id hash of a person's password. Personal data: whose it is and since when."""
 
     __tablename__ = "password_hash"
 
@@ -26,7 +26,7 @@ class PasswordHash(Base):
 
 
 class Passkey(Base):
-    """The public half of a passkey (WebAuthn Level 3)."""
+    """The public half of a passkey (WebAuthn Level 3). Personal data: what the person calls it, and its last use."""
 
     __tablename__ = "passkey"
 
@@ -43,7 +43,7 @@ class Passkey(Base):
 
 
 class PasskeyChallenge(Base):
-    """One ceremony under way. Used once, by deleting its row."""
+    """One ceremony under way. Used once, by deleting its row. Personal data: whose it is, for five minutes."""
 
     __tablename__ = "passkey_challenge"
 
@@ -54,7 +54,10 @@ class PasskeyChallenge(Base):
 
 
 class SignInSlip(Base):
-    """A printed key: four words and a QR code. A person has one live slip; a new one voids the old."""
+    """A printed key: four words and a QR code. A person has one live slip; a new one voids the old.
+
+    Personal data: whose it is, who issued it, when it was last used.
+    """
 
     __tablename__ = "sign_in_slip"
 
@@ -73,7 +76,10 @@ class SignInSlip(Base):
 
 
 class OneTimeLink(Base):
-    """A link that was sent by mail, by the fingerprint of its secret. Deleted a month after it expired."""
+    """A link that was sent by mail, by the fingerprint of its secret.
+
+    Personal data: the address it was sent to. Deleted a month after it expired.
+    """
 
     __tablename__ = "one_time_link"
 
@@ -91,7 +97,10 @@ class OneTimeLink(Base):
 
 
 class TotpSecret(Base):
-    """The secret shared with a person's authenticator app, encrypted. Counts once a first code has confirmed it."""
+    """The secret shared with a person's authenticator app, encrypted. Counts once a first code has confirmed it.
+
+    Personal data: whose it is.
+    """
 
     __tablename__ = "totp_secret"
 
@@ -104,7 +113,7 @@ class TotpSecret(Base):
 
 
 class RecoveryCode(Base):
-    """A code for the day when the phone is lost. Used once."""
+    """A code for the day when the phone is lost. Used once. Personal data: whose it is and when it was used."""
 
     __tablename__ = "recovery_code"
 

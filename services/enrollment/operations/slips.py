@@ -1,5 +1,6 @@
 """Sign-in slips: the printed key of somebody without e-mail, handed out by the board or made by oneself."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -85,7 +86,7 @@ def _replace(session: Session, *, actor: Actor, person: Person, now: datetime) -
     if old is not None:
         old.voided_at = now
         session.flush()
-    words, secret = draw_words(), new_secret()
+    words, secret = draw_words(choose=secrets.choice), new_secret()
     session.add(
         SignInSlip(
             id=new_id(),
