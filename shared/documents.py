@@ -4,6 +4,7 @@ The code uses only what every S3 does: no tagging, versioning or POST. Keys are 
 reused; size, hash, content type and name of a file live in PostgreSQL.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -86,6 +87,12 @@ class Documents:
                 return None
             raise
         return StoredDocument(size=answer["ContentLength"], content_type=answer.get("ContentType", ""))
+
+    def keys(self) -> Iterator[str]:
+        """The keys of all objects, in order; for backups and for finding what nobody refers to."""
+        for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket):
+            for found in page.get("Contents", []):
+                yield found["Key"]
 
     def delete(self, key: str) -> None:
         """Remove an object; no error where there is none."""

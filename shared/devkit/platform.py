@@ -113,6 +113,13 @@ def start_engines(var: Path) -> Engines:
     return Engines(var=var, runner=runner)
 
 
+def start_storage(var: Path) -> Engines:
+    """Start the engines of a folder whose data are to be kept, for backup and restore. Raises NotStarted."""
+    runner = _launch("storage", var, ())
+    _wait_until_ready(runner, var, _ENGINES_DEADLINE_SECONDS)
+    return Engines(var=var, runner=runner)
+
+
 def start_platform(var: Path, port: int) -> Platform:
     """Start everything behind this port of the loopback address. Raises NotStarted."""
     runner = _launch("run", var, ("--port", str(port)))

@@ -1,4 +1,4 @@
-"""`python -m shared.devkit.runner run|engines --var FOLDER [--port PORT]`."""
+"""`python -m shared.devkit.runner run|engines|storage --var FOLDER [--port PORT]`."""
 
 import argparse
 import subprocess
@@ -9,10 +9,14 @@ from shared.devkit.runner.console import Console
 from shared.devkit.runner.layout import Layout
 from shared.devkit.runner.lock import AlreadyRunning, hold_lock
 from shared.devkit.runner.ports import is_free
+from shared.devkit.runner.postgres import Durability
 from shared.devkit.runner.postgres_user import NoWayFound
 from shared.devkit.runner.startup import start_everything, start_only_engines, survey
 from shared.devkit.runner.supervisor import StartFailed, StopRequested, Supervisor
 from shared.devkit.runner.surroundings import Surroundings
+
+#: `engines` for tests, whose data are thrown away; `storage` for backup and restore, whose data are kept.
+_ENGINES_FOR = {"engines": Durability.THROWN_AWAY, "storage": Durability.KEPT}
 
 _ROOT_HINT = (
     "PostgreSQL refuses to run as root, and this machine offers neither user namespaces nor a usable user `nobody`. "
@@ -64,10 +68,10 @@ def _run(options: argparse.Namespace, console: Console) -> int:
 
 
 def _start(what: str, supervisor: Supervisor, surroundings: Surroundings, console: Console) -> None:
-    if what == "engines":
-        start_only_engines(supervisor, surroundings)
-    else:
+    if what == "run":
         start_everything(supervisor, surroundings, console)
+    else:
+        start_only_engines(supervisor, surroundings, _ENGINES_FOR[what])
 
 
 def _check_folder(layout: Layout) -> None:
@@ -81,7 +85,7 @@ def _check_folder(layout: Layout) -> None:
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m shared.devkit.runner")
-    parser.add_argument("what", choices=["run", "engines"])
+    parser.add_argument("what", choices=["run", *_ENGINES_FOR])
     parser.add_argument("--var", type=Path, required=True)
     parser.add_argument("--port", type=int, default=8080)
     return parser.parse_args(arguments)

@@ -67,6 +67,11 @@ class Layout:
         return self.demo / "loaded"
 
     @property
+    def migrated(self) -> Path:
+        """The migration that each database was last brought to."""
+        return self.var / "migrated.json"
+
+    @property
     def home(self) -> Path:
         """HOME of the engines, so that none reads or writes the developer's own folder."""
         return self.var / "home"

