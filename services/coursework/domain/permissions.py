@@ -23,7 +23,7 @@ class Permission(StrEnum):
     RULES_CHANGE = "coursework:rules:change"
 
 
-TABLE: PermissionTable = {
+PERMISSIONS: PermissionTable = {
     Permission.RUN_STUDY: (own_row(),),
     Permission.RUN_READ: (own_row(), trainer(), office()),
     Permission.MATERIAL_READ: (own_row(), trainer(), office()),
@@ -39,7 +39,7 @@ TABLE: PermissionTable = {
 
 def require(actor: Actor, permission: Permission, facts: Facts) -> None:
     """Pass, or raise NotPermitted, or SecondFactorNeeded where only that lacks."""
-    mechanism.require(TABLE, actor, permission, facts)
+    mechanism.require(PERMISSIONS, actor, permission, facts)
 
 
 def require_or_hide(actor: Actor, permission: Permission, facts: Facts, *, kind: str) -> None:
@@ -55,4 +55,4 @@ def require_or_hide(actor: Actor, permission: Permission, facts: Facts, *, kind:
 
 def allows(actor: Actor, permission: Permission, facts: Facts) -> bool:
     """Whether `require` would pass; for showing or hiding a button."""
-    return mechanism.allows(TABLE, actor, permission, facts)
+    return mechanism.allows(PERMISSIONS, actor, permission, facts)

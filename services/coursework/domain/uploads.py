@@ -87,7 +87,9 @@ class AnnouncedFile:
     file_type: FileType
 
 
-def announce(*, name: str, size: int, content_type: str, files_already: int) -> AnnouncedFile:
+def announce(
+    *, name: str, size: int, content_type: str, accepted: frozenset[FileType], files_already: int
+) -> AnnouncedFile:
     """What a browser says about a file, checked.
 
     The type is taken from the name's ending where the browser does not know it. Raises UploadEmpty, UploadTooLarge,
@@ -99,15 +101,15 @@ def announce(*, name: str, size: int, content_type: str, files_already: int) -> 
         raise UploadEmpty
     if size > SIZE_LIMIT:
         raise UploadTooLarge(megabytes=SIZE_LIMIT // 1024 // 1024)
-    return AnnouncedFile(name=harmless_name(name), size=size, file_type=_file_type(name, content_type))
+    return AnnouncedFile(name=harmless_name(name), size=size, file_type=_file_type(name, content_type, accepted))
 
 
-def _file_type(name: str, content_type: str) -> FileType:
+def _file_type(name: str, content_type: str, accepted: frozenset[FileType]) -> FileType:
     extension = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     wanted = content_type.partition(";")[0].strip().lower()
     known = _BY_CONTENT_TYPE.get(wanted) or _BY_EXTENSION.get(extension)
-    if known is None:
-        raise UploadTypeRefused(accepted="PDF, JPG, PNG, WebP, DOCX")
+    if known is None or known not in accepted:
+        raise UploadTypeRefused(accepted=", ".join(EXTENSIONS[t].upper() for t in FileType if t in accepted))
     return known
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
@@ -55,7 +56,7 @@ def list_queue(
     if after is not None:
         statement = statement.where(tuple_(Submission.submitted_at, Submission.id) > tuple_(*after))
     rows = session.execute(statement.order_by(Submission.submitted_at, Submission.id).limit(limit))
-    return [QueueEntry(*row) for row in rows]
+    return [QueueEntry(*row.tuple()) for row in rows]
 
 
 def count_queue(session: Session, *, run_ids: Iterable[UUID], state: SubmissionState, module_code: str | None) -> int:
@@ -87,7 +88,7 @@ def _conditions(
     return conditions
 
 
-def _queue(conditions: Sequence[ColumnElement[bool]]) -> Select[tuple[object, ...]]:
+def _queue(conditions: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Submission.id,

@@ -106,3 +106,9 @@ def list_answers(session: Session, *, attempt_id: UUID) -> dict[UUID, Answer]:
     """What is kept of an attempt, by question."""
     statement = select(Answer).where(Answer.attempt_id == attempt_id)
     return {answer.question_id: answer for answer in session.scalars(statement)}
+
+
+def find_version_by_source(session: Session, *, quiz_id: UUID, source_hash: str) -> QuizVersion | None:
+    """The version that was made of this very source, at whatever time."""
+    statement = select(QuizVersion).where(QuizVersion.quiz_id == quiz_id, QuizVersion.source_hash == source_hash)
+    return session.scalar(statement.limit(1))

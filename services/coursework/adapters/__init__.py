@@ -1,0 +1,1 @@
+"""The world outside behind small functions: files of strangers, Markdown, PDF."""

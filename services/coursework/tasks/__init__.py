@@ -1,0 +1,1 @@
+"""Celery doors: one transaction and one operation each."""
