@@ -62,9 +62,9 @@ messages: ## Collect new sentences of pages and mails into the catalogues and co
 		$(IN_VENV) -m shared.devkit.catalogues update $$part || exit 1; done
 	@$(IN_VENV) -m shared.devkit.catalogues compile
 
-migrations: ## Compare models and migrations of each service; fails when a migration is missing
+migrations: ## Compare models and migrations; NEW="what changes" SERVICE=enrollment writes the next one
 	@$(SETUP) packages
-	@$(IN_VENV) -m shared.devkit.migrations $(ARGS)
+	@$(IN_VENV) -m shared.devkit.migrations $(if $(SERVICE),--service $(SERVICE)) $(if $(NEW),--new "$(NEW)")
 
 backup: ## Save databases, documents and keys of VAR into a dated folder below TO (default: backups/)
 	@$(SETUP) run
