@@ -7,6 +7,16 @@ from flask import Flask
 
 from services.enrollment.config import EnrollmentSettings, read_settings
 from services.enrollment.domain.permissions import PERMISSIONS
+from services.enrollment.web import (
+    attendance,
+    catalogue,
+    places,
+    programme_settings,
+    run_management,
+    runs,
+    statistics,
+    venues,
+)
 from services.enrollment.web.current_person import init_renewal, load_person
 from services.enrollment.web.navigation import navigation
 from services.enrollment.web.sentences import SENTENCES
@@ -21,6 +31,14 @@ BLUEPRINTS = [
     language,
     # people, sign-in, associations, memberships, roles
     # catalogue, runs, places, attendance, settings
+    runs.blueprint,
+    places.blueprint,
+    run_management.blueprint,
+    venues.blueprint,
+    attendance.blueprint,
+    programme_settings.blueprint,
+    catalogue.blueprint,
+    statistics.blueprint,
 ]
 
 #: JSON doors.

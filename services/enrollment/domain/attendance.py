@@ -51,3 +51,8 @@ def check_markable(*, starts_at: datetime, now: datetime) -> None:
     """Marks are set from the day of the session on, never in advance. Raises AttendanceTooEarly."""
     if programme_date(now) < programme_date(starts_at):
         raise AttendanceTooEarly(session_on=programme_date(starts_at))
+
+
+def is_markable(*, starts_at: datetime, now: datetime) -> bool:
+    """Whether `check_markable` would pass; for showing or hiding the buttons."""
+    return programme_date(now) >= programme_date(starts_at)

@@ -24,10 +24,15 @@ def total_units(units: Sequence[int]) -> int:
     return sum(units)
 
 
-def check_prerequisite(level: LevelFacts, *, certified_codes: Collection[str]) -> None:
-    """Pass if the person holds a valid certificate of the level before, or raise PrerequisiteMissing.
+def prerequisite_missing(level: LevelFacts, *, certified_codes: Collection[str]) -> bool:
+    """Whether the level asks for a certificate that the person does not hold.
 
     Source: the programme lets a person into the advanced course after the basic one (DOMAIN.md, section 1).
     """
-    if level.requires_code is not None and level.requires_code not in certified_codes:
-        raise PrerequisiteMissing(level=level.title, required=level.requires_title or level.requires_code)
+    return level.requires_code is not None and level.requires_code not in certified_codes
+
+
+def check_prerequisite(level: LevelFacts, *, certified_codes: Collection[str]) -> None:
+    """Pass if the person holds a valid certificate of the level before, or raise PrerequisiteMissing."""
+    if prerequisite_missing(level, certified_codes=certified_codes):
+        raise PrerequisiteMissing(level=level.title, required=level.requires_title or "")

@@ -161,6 +161,14 @@ class SessionsOverlap(Refused):
     session_on: date
 
 
+class TrainerUnknown(Refused):
+    """Nobody has an account with this address."""
+
+
+class CarrierExists(Conflict):
+    """There is a carrier with this name already."""
+
+
 class SessionHasMarks(Refused):
     """Attendance has been noted in the session, so it stays."""
 

@@ -128,7 +128,8 @@ def _rank(entry: Waiting, seats: Seats) -> tuple[bool, datetime, UUID]:
 
 def waiting_order(waiting: Sequence[Waiting], seats: Seats) -> list[Turn]:
     """The list as it would be served, one seat after the other, each seat changing what comes after it."""
-    rest, turns, imagined = list(waiting), [], seats
+    turns: list[Turn] = []
+    rest, imagined = list(waiting), seats
     while entry := next_in_line(rest, imagined):
         turns.append(Turn(entry.place_id, len(turns) + 1, _reason(entry, seats)))
         imagined = imagined.with_one_more(entry.association_id)

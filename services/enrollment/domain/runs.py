@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from itertools import pairwise
 
@@ -19,8 +19,21 @@ from services.enrollment.domain.errors import (
     SessionOutsideRun,
     SessionsOverlap,
 )
-from shared.kernel.clock import programme_date
+from shared.kernel.clock import PROGRAMME_ZONE, programme_date
 from shared.kernel.transitions import Transitions
+
+#: Registration closes with the end of its last day.
+_END_OF_DAY = time(23, 59, 59)
+
+
+def instant_of(on: date, at: time) -> datetime:
+    """A date and a time on the clocks of the programme, as an instant."""
+    return datetime.combine(on, at, PROGRAMME_ZONE).astimezone(UTC)
+
+
+def end_of_day(on: date) -> datetime:
+    """The last second of a calendar day of the programme."""
+    return instant_of(on, _END_OF_DAY)
 
 
 class RunState(StrEnum):
@@ -117,6 +130,11 @@ def check_registration_open(*, state: RunState, registration_closes_at: datetime
         raise RunNotOpen(state=state.value)
     if now >= registration_closes_at:
         raise RegistrationClosed(closed_on=programme_date(registration_closes_at))
+
+
+def is_registration_open(*, state: RunState, registration_closes_at: datetime, now: datetime) -> bool:
+    """Whether `check_registration_open` would pass; for showing or hiding a button."""
+    return state is RunState.PUBLISHED and now < registration_closes_at
 
 
 def state_by_date(*, state: RunState, starts_on: date, ends_on: date, today: date) -> RunState:

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from services.enrollment.domain.errors import CarrierExists
 from services.enrollment.domain.permissions import PERMISSIONS, Permission
 from services.enrollment.models.carriers import Carrier
 from services.enrollment.models.venues import Venue
 from services.enrollment.queries import carriers as carriers_query
 from services.enrollment.queries import regions as regions_query
-from shared.db import audit
+from shared.db import audit, refusing
 from shared.kernel.actor import Actor
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
@@ -35,11 +36,13 @@ class VenueDetails:
 def create_carrier(
     session: Session, *, actor: Actor, name: str, region_code: str, town: str, contact: str, now: datetime
 ) -> Carrier:
-    """Let a body hold courses in a region."""
+    """Let a body hold courses in a region. Raises CarrierExists."""
     require(PERMISSIONS, actor, Permission.CARRIER_MANAGE, Facts())
     region = regions_query.get_region(session, region_code)
     carrier = Carrier(id=new_id(), name=name, region_code=region.code, town=town, contact=contact)
-    session.add(carrier)
+    with refusing({"uq_carrier_name": CarrierExists}):
+        session.add(carrier)
+        session.flush()  # The name must be new; the constraint says so here.
     audit.record(
         session,
         actor=actor,

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.enrollment.domain import runs as rules
-from services.enrollment.domain.errors import SessionHasMarks
+from services.enrollment.domain.errors import SessionHasMarks, TrainerUnknown
 from services.enrollment.domain.runs import RunState
 from services.enrollment.models.runs import CourseSession, Run, RunTrainer
 from services.enrollment.operations import roles
@@ -15,7 +15,7 @@ from services.enrollment.queries import attendance as attendance_query
 from services.enrollment.queries import catalogue as catalogue_query
 from services.enrollment.queries import people as people_query
 from shared.db import audit
-from shared.kernel.actor import SYSTEM, Actor, Role, ScopeKind
+from shared.kernel.actor import Actor, Role, ScopeKind
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
 
@@ -67,18 +67,18 @@ def remove_session(session: Session, *, actor: Actor, session_id: UUID, run_id: 
 def assign_trainer(session: Session, *, actor: Actor, run_id: UUID, email: str, now: datetime) -> None:
     """Let a person with an account teach and mark in the run. Fires PersonChanged and RunChanged.
 
-    Does nothing where the person teaches in it already. Raises NotFound where nobody has this address.
+    Does nothing where the person teaches in it already. Raises TrainerUnknown where nobody has this address.
     """
     run = lock_managed_run(session, actor=actor, run_id=run_id)
     person = people_query.find_person_by_email(session, email)
     if person is None:
-        raise NotFound(kind="person")
+        raise TrainerUnknown
     if any(trainer.person_id == person.id for trainer in run.trainers):
         return
     run.trainers.append(RunTrainer(run_id=run.id, person_id=person.id))
     roles.assign_role(
         session,
-        actor=SYSTEM,  # The carrier decides who teaches in its runs; assigning roles at large stays with the office.
+        actor=actor,
         person_id=person.id,
         role=Role.TRAINER,
         scope_kind=ScopeKind.RUN,
@@ -97,7 +97,7 @@ def withdraw_trainer(session: Session, *, actor: Actor, run_id: UUID, person_id:
     run.trainers.remove(trainer)
     roles.end_role(
         session,
-        actor=SYSTEM,
+        actor=actor,
         person_id=person_id,
         role=Role.TRAINER,
         scope_kind=ScopeKind.RUN,

@@ -8,7 +8,15 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from services.enrollment.domain.places import LIVE_STATES, SEATED_STATES, PlaceState, Seats, Waiting
+from services.enrollment.domain.places import (
+    LIVE_STATES,
+    SEATED_STATES,
+    PlaceState,
+    Seats,
+    Turn,
+    Waiting,
+    waiting_order,
+)
 from services.enrollment.models.associations import Association
 from services.enrollment.models.people import Person
 from services.enrollment.models.places import Place
@@ -139,3 +147,19 @@ def find_place_of_course(
     """The person's place in the run in one of these states, locked until the transaction ends."""
     statement = sa.select(Place).where(Place.run_id == run_id, Place.person_id == person_id, Place.state.in_(states))
     return session.scalar(statement.with_for_update())
+
+
+def count_waiting(session: Session, *, run_id: UUID) -> int:
+    """How many people wait for a seat in the run."""
+    statement = sa.select(sa.func.count()).where(Place.run_id == run_id, Place.state == PlaceState.WAITING)
+    return session.scalar(statement) or 0
+
+
+def list_turns(session: Session, *, run: Run) -> list[Turn]:
+    """The waiting list of the run in the order in which it would be served now."""
+    return waiting_order(list_waiting(session, run_id=run.id), count_seats(session, run=run))
+
+
+def find_turn(session: Session, *, run: Run, place_id: UUID) -> Turn | None:
+    """Where on the waiting list a place stands; None where it is not on it."""
+    return next((turn for turn in list_turns(session, run=run) if turn.place_id == place_id), None)

@@ -57,8 +57,17 @@ def lock_run(session: Session, run_id: UUID) -> Run:
     return run
 
 
-def select_open_runs(search: RunSearch, *, today: date) -> sa.Select[Run]:
-    """Runs that people may join or that are under way, soonest first; for a page of them."""
+def list_open_runs(
+    session: Session, *, search: RunSearch, today: date, after: tuple[date, UUID] | None = None, limit: int = 50
+) -> Sequence[Run]:
+    """Runs that people may join or that are under way, soonest first; after the last one of a page."""
+    statement = _select_open_runs(search, today=today)
+    if after is not None:
+        statement = statement.where(sa.tuple_(Run.starts_on, Run.id) > sa.tuple_(*map(sa.literal, after)))
+    return session.scalars(statement.order_by(Run.starts_on, Run.id).limit(limit)).all()
+
+
+def _select_open_runs(search: RunSearch, *, today: date) -> sa.Select[Run]:
     statement = (
         sa.select(Run)
         .join(Run.level)

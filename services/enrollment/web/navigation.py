@@ -14,22 +14,24 @@ from shared.web import current_actor
 
 #: For everybody, signed in or not.
 _PUBLIC = [
-    (_l("Course runs"), "/runs"),
+    (_l("Courses near me"), "/runs"),
     (_l("Check a certificate"), "/v/"),
 ]
 #: For whoever has signed in.
 _OWN = [
-    (_l("My places"), "/places"),
+    (_l("My courses"), "/my/courses"),
     (_l("My coursework"), "/coursework/"),
     (_l("My certificates"), "/certification/"),
     (_l("My associations"), "/associations"),
 ]
 #: For whoever could hold the permission on some row.
 _BY_PERMISSION = [
-    (_l("Manage runs"), "/manage/runs", Permission.RUN_MANAGE),
+    (_l("My teaching"), "/teaching", Permission.ATTENDANCE_MARK),
+    (_l("Our courses"), "/carrier/runs", Permission.RUN_MANAGE),
     (_l("People"), "/office/people", Permission.PERSON_SEARCH),
     (_l("Associations"), "/office/associations", Permission.ASSOCIATION_LIST),
-    (_l("Settings"), "/office/settings", Permission.SETTING_EDIT),
+    (_l("Levels and regions"), "/office/catalogue", Permission.CATALOGUE_EDIT),
+    (_l("Rules"), "/office/settings", Permission.SETTING_EDIT),
     (_l("Figures"), "/office/statistics", Permission.STATISTICS_READ),
 ]
 

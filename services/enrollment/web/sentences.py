@@ -81,6 +81,10 @@ SENTENCES: dict[type[DomainError], Sentence] = {
     errors.SessionsOverlap: Sentence(
         text=_l("Two workshops overlap on %(session_on)s. Choose another time for one of them."), field="starts"
     ),
+    errors.TrainerUnknown: Sentence(
+        text=_l("Nobody has an account with this address. Ask the person to sign up first."), field="email"
+    ),
+    errors.CarrierExists: Sentence(text=_l("There is a carrier with this name already."), field="name"),
     errors.SessionHasMarks: Sentence(
         text=_l("Attendance was noted in this workshop already, so it stays. Correct the attendance list instead.")
     ),
