@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, g
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from shared.ui import assets, charts, formats, icons, languages
@@ -42,8 +42,15 @@ def init_ui(app: Flask) -> None:
         format_percent=formats.format_percent,
         format_bytes=formats.format_bytes,
         chart_geometry=charts,
+        next_number=_next_number,
     )
     app.static_folder = str(STATIC)
     app.static_url_path = "/static"
     if "static" not in app.view_functions:
         app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=app.send_static_file)
+
+
+def _next_number() -> int:
+    """Numbers for ids that must differ within one page; the same page gets the same numbers every time."""
+    g.ui_number = g.get("ui_number", 0) + 1
+    return int(g.ui_number)

@@ -7,7 +7,7 @@ from flask_babel import get_locale
 
 @dataclass(frozen=True)
 class Language:
-    """`code` is for HTML and cookies (BCP 47), `locale` names the catalogue, `name` is written in the language itself."""
+    """`code` is for HTML and cookies (BCP 47), `locale` names the catalogue, `name` is in the language itself."""
 
     code: str
     locale: str
