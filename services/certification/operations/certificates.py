@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -35,10 +36,12 @@ from services.certification.queries.certificates import (
     find_certificate,
     find_certificate_of_place,
     find_issued_certificate,
+    list_certificates,
     list_certificates_of,
     lock_certificate,
 )
 from services.certification.queries.completions import lock_known_completion
+from services.certification.queries.cursors import read_cursor
 from services.certification.queries.people import find_person
 from services.certification.queries.programme import find_level, find_run
 from services.certification.queries.status import lock_list
@@ -281,3 +284,20 @@ def read_certificate(session: Session, *, actor: Actor, number: str) -> Certific
     ):
         raise NotFound(kind="certificate")
     return certificate
+
+
+def search_certificates(
+    session: Session,
+    *,
+    actor: Actor,
+    search: str,
+    state: CertificateState | None,
+    level_code: str,
+    after: list[Any] | None,
+    limit: int,
+) -> list[Certificate]:
+    """What the office looks for, the newest first; `after` is the instant and id of the last one seen."""
+    require(PERMISSIONS, actor, Permission.CERTIFICATE_LIST, Facts())
+    return list_certificates(
+        session, search=search, state=state, level_code=level_code, after=read_cursor(after), limit=limit
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
@@ -26,6 +27,7 @@ from services.certification.domain.permissions import PERMISSIONS, Permission
 from services.certification.models import AssociationCopy, AssociationPass, LevelCopy, PassRuleVersion
 from services.certification.operations.log import add_to_log
 from services.certification.queries.certificates import valid_levels_of
+from services.certification.queries.cursors import read_cursor
 from services.certification.queries.passes import (
     find_pass_of,
     get_association,
@@ -33,6 +35,7 @@ from services.certification.queries.passes import (
     list_associations,
     list_associations_of,
     list_members,
+    list_passes,
     list_rules,
     lock_associations,
     present_rule,
@@ -150,6 +153,29 @@ def read_pass_overview(session: Session, *, actor: Actor, association_id: UUID) 
 def list_own_associations(session: Session, *, actor: Actor) -> list[AssociationCopy]:
     """The associations whose board somebody belongs to."""
     return list_associations(session, association_ids=actor.scope_ids(Role.BOARD))
+
+
+@dataclass(frozen=True)
+class RegisteredPass:
+    """One line of the register."""
+
+    held: AssociationPass
+    association: AssociationCopy
+
+
+def search_passes(
+    session: Session,
+    *,
+    actor: Actor,
+    search: str,
+    state: PassState | None,
+    after: list[Any] | None,
+    limit: int,
+) -> list[RegisteredPass]:
+    """The register for the office and the authority, the newest first."""
+    require(PERMISSIONS, actor, Permission.PASS_LIST, Facts())
+    rows = list_passes(session, search=search, state=state, after=read_cursor(after), limit=limit)
+    return [RegisteredPass(held=held, association=association) for held, association in rows]
 
 
 def change_rule(

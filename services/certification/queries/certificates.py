@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from services.certification.domain.certificates import CertificateState
 from services.certification.domain.numbers import read_number
 from services.certification.models import Certificate
+from services.certification.queries.cursors import Cursor
 from shared.kernel.errors import NotFound
 
 
@@ -72,11 +73,17 @@ def list_certificates_of(session: Session, *, person_id: UUID) -> list[Certifica
     )
 
 
-def select_certificates(
-    *, search: str = "", state: CertificateState | None = None, level_code: str = ""
-) -> sa.Select[Certificate]:
-    """The office's search: by a whole number, or by part of a name; unordered, for paging."""
-    statement = sa.select(Certificate)
+def list_certificates(
+    session: Session,
+    *,
+    search: str = "",
+    state: CertificateState | None = None,
+    level_code: str = "",
+    after: Cursor | None = None,
+    limit: int,
+) -> list[Certificate]:
+    """Certificates, the newest first, found by a whole number or by part of a name."""
+    statement = sa.select(Certificate).order_by(Certificate.issued_at.desc(), Certificate.id.desc()).limit(limit)
     if number := read_number(search):
         statement = statement.where(Certificate.number == number)
     elif search:
@@ -85,7 +92,9 @@ def select_certificates(
         statement = statement.where(Certificate.state == state)
     if level_code:
         statement = statement.where(Certificate.level_code == level_code)
-    return statement
+    if after is not None:
+        statement = statement.where(sa.tuple_(Certificate.issued_at, Certificate.id) < after)
+    return list(session.scalars(statement))
 
 
 def list_reviews(session: Session) -> list[Certificate]:

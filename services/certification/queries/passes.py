@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.certification.domain.passes import DEFAULT_RULE, PassRule, PassState
 from services.certification.models import AssociationCopy, AssociationPass, MembershipCopy, PassRuleVersion, PersonCopy
+from services.certification.queries.cursors import Cursor
 from shared.kernel.errors import NotFound
 
 
@@ -116,12 +117,25 @@ def list_ending_passes(session: Session, *, today: date) -> list[UUID]:
     return list(session.scalars(statement.order_by(AssociationPass.association_id)))
 
 
-def select_passes(*, search: str = "", state: PassState | None = None) -> sa.Select[AssociationPass]:
-    """The register of passes, searched by the association's name; unordered, for paging."""
-    statement = sa.select(AssociationPass)
+def list_passes(
+    session: Session,
+    *,
+    search: str = "",
+    state: PassState | None = None,
+    after: Cursor | None = None,
+    limit: int,
+) -> list[tuple[AssociationPass, AssociationCopy]]:
+    """The register of passes with their associations, the newest first, found by part of the association's name."""
+    statement = (
+        sa.select(AssociationPass, AssociationCopy)
+        .join(AssociationCopy, AssociationCopy.association_id == AssociationPass.association_id)
+        .order_by(AssociationPass.awarded_at.desc(), AssociationPass.id.desc())
+        .limit(limit)
+    )
     if state is not None:
         statement = statement.where(AssociationPass.state == state)
     if search:
-        names = sa.select(AssociationCopy.association_id).where(AssociationCopy.name.icontains(search, autoescape=True))
-        statement = statement.where(AssociationPass.association_id.in_(names))
-    return statement
+        statement = statement.where(AssociationCopy.name.icontains(search, autoescape=True))
+    if after is not None:
+        statement = statement.where(sa.tuple_(AssociationPass.awarded_at, AssociationPass.id) < after)
+    return [(row[0], row[1]) for row in session.execute(statement)]

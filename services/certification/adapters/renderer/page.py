@@ -145,7 +145,7 @@ def _data(page: Page, *, has_boxes: bool) -> dict[str, Any]:
         "level": page.level_title,
         "workshops": [{"title": workshop.title, "units": workshop.units} for workshop in page.workshops],
         "facts": _facts(page, words),
-        "qr": segno.make(page.verification_url, error="m").svg_inline(dark="#17493c", scale=4, border=1),
+        "qr": segno.make(page.verification_url, error="m").svg_inline(dark="#0f4a44", scale=4, border=1),
         "qr_alt": words["qr_alt"],
         "number_lines": [page.number[:19], page.number[20:]],
         "credential": page.credential,

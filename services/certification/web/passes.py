@@ -1,0 +1,131 @@
+"""Passes: what an association still needs (its board), the register and the rule (the office)."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from services.certification.domain.passes import PassState
+from services.certification.domain.permissions import Permission
+from services.certification.operations import passes
+from services.certification.operations.seals import seal_of
+from services.certification.queries.programme import list_levels
+from services.certification.web.schemas.passes import PassRuleSchema
+from services.certification.web.words import PASS_STATES
+from shared.kernel.clock import utc_now
+from shared.web import current_actor, reading, requires, resources, transaction
+from shared.web.fields import FormSchema
+from shared.web.forms import Form
+from shared.web.paging import PAGE_SIZE, page_of, requested_cursor
+
+blueprint = Blueprint("passes", __name__, url_prefix="/certification")
+
+Answer = str | Response | tuple[str, int]
+
+
+@blueprint.get("/passes")
+@requires(Permission.PASS_READ)
+def own_associations() -> Answer:
+    """The associations whose board somebody belongs to; straight to the page where it is one."""
+    with reading() as session:
+        associations = passes.list_own_associations(session, actor=current_actor())
+    if len(associations) == 1:
+        return redirect(url_for("passes.show", association_id=associations[0].association_id))
+    return render_template("certification/passes/associations.html", associations=associations)
+
+
+@blueprint.get("/passes/<uuid:association_id>")
+@requires(Permission.PASS_READ)
+def show(association_id: UUID) -> Answer:
+    """What is missing for the pass, and who needs what."""
+    return _overview_page(association_id, Form.empty(FormSchema()))
+
+
+@blueprint.post("/passes/<uuid:association_id>/renew")
+@requires(Permission.PASS_RENEW)
+def renew(association_id: UUID) -> Answer:
+    """Give the pass its next time."""
+    form = Form.submitted(FormSchema())
+    with form.catching(), transaction() as session:
+        passes.renew_pass(session, actor=current_actor(), association_id=association_id, now=utc_now())
+    if not form.valid:
+        return _overview_page(association_id, form)
+    flash(_("The pass is renewed."), "success")
+    return redirect(url_for("passes.show", association_id=association_id), 303)
+
+
+def _overview_page(association_id: UUID, form: Form) -> Answer:
+    with reading() as session:
+        overview = passes.read_pass_overview(session, actor=current_actor(), association_id=association_id)
+        titles = {level.code: level.title for level in list_levels(session)}
+    held = overview.held
+    page = render_template(
+        "certification/passes/overview.html",
+        overview=overview,
+        standing=overview.standing,
+        state=PASS_STATES[held.state] if held else None,
+        address=seal_of(resources().settings).verification_url(held.number) if held else None,
+        titles=titles,
+        form=form,
+    )
+    return page if form.valid else (page, 422)
+
+
+@blueprint.get("/office/passes")
+@requires(Permission.PASS_LIST)
+def register() -> str:
+    """All passes, newest first."""
+    state = request.args.get("state", "")
+    with reading() as session:
+        found = passes.search_passes(
+            session,
+            actor=current_actor(),
+            search=request.args.get("search", "").strip()[:200],
+            state=PassState(state) if state in set(PassState) else None,
+            after=requested_cursor(),
+            limit=PAGE_SIZE + 1,
+        )
+    page = page_of(found, key=lambda entry: [entry.held.awarded_at.isoformat(), str(entry.held.id)])
+    return render_template("certification/passes/register.html", page=page, states=PASS_STATES, args=request.args)
+
+
+@blueprint.get("/office/pass-rule")
+@requires(Permission.PASS_RULE_CHANGE)
+def edit_rule() -> Answer:
+    """The conditions of the pass, and their history."""
+    return _rule_page(None)
+
+
+@blueprint.post("/office/pass-rule")
+@requires(Permission.PASS_RULE_CHANGE)
+def change_rule() -> Answer:
+    """Set new conditions; every association is weighed by them at once."""
+    form = Form.submitted(PassRuleSchema())
+    if form.valid:
+        with form.catching(), transaction() as session:
+            passes.change_rule(
+                session,
+                actor=current_actor(),
+                members_needed=form.values["members_needed"],
+                level_codes=tuple(form.values["level_codes"]),
+                validity_months=form.values["validity_months"],
+                now=utc_now(),
+            )
+    if not form.valid:
+        return _rule_page(form)
+    flash(_("The new conditions hold from now on. Every association was weighed by them."), "success")
+    return redirect(url_for("passes.edit_rule"), 303)
+
+
+def _rule_page(form: Form | None) -> Answer:
+    with reading() as session:
+        rule, history, levels = passes.read_rules(session, actor=current_actor())
+    shown = form or Form.empty(
+        PassRuleSchema(),
+        members_needed=rule.members_needed,
+        level_codes=list(rule.level_codes),
+        validity_months=rule.validity_months,
+    )
+    page = render_template("certification/passes/rule.html", form=shown, rule=rule, history=history, levels=levels)
+    return page if shown.valid else (page, 422)

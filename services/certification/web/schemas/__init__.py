@@ -1,0 +1,1 @@
+"""The forms of certification's pages."""

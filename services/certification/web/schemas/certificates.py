@@ -1,0 +1,11 @@
+"""Forms about certificates."""
+
+from services.certification.domain.certificates import RevocationReason
+from shared.web.fields import Choice, FormSchema, Text
+
+
+class RevocationSchema(FormSchema):
+    """Taking a certificate back: what everybody may read, and what only the office may."""
+
+    reason = Choice(RevocationReason, required=True)
+    note = Text(required=True, most=2000, lines=True)
