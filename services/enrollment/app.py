@@ -5,15 +5,29 @@ from pathlib import Path
 
 from flask import Flask
 
+from services.enrollment.api import associations as associations_api
+from services.enrollment.api import people as people_api
 from services.enrollment.config import EnrollmentSettings, read_settings
 from services.enrollment.domain.permissions import PERMISSIONS
 from services.enrollment.web import (
+    associations,
     attendance,
     catalogue,
+    home,
+    memberships,
+    office_associations,
+    office_people,
+    passkeys,
     places,
+    profile,
     programme_settings,
     run_management,
     runs,
+    second_factor,
+    sign_in,
+    sign_in_ways,
+    sign_up,
+    site,
     statistics,
     venues,
 )
@@ -30,6 +44,18 @@ _ROOT = Path(__file__).parent
 BLUEPRINTS = [
     language,
     # people, sign-in, associations, memberships, roles
+    home.blueprint,
+    sign_in.blueprint,
+    sign_up.blueprint,
+    passkeys.blueprint,
+    second_factor.blueprint,
+    profile.blueprint,
+    sign_in_ways.blueprint,
+    associations.blueprint,
+    memberships.blueprint,
+    office_people.blueprint,
+    office_associations.blueprint,
+    site.blueprint,
     # catalogue, runs, places, attendance, settings
     runs.blueprint,
     places.blueprint,
@@ -44,6 +70,8 @@ BLUEPRINTS = [
 #: JSON doors.
 API_BLUEPRINTS: list[object] = [
     # people, sign-in, associations, memberships, roles
+    people_api.blueprint,
+    associations_api.blueprint,
     # catalogue, runs, places, attendance, settings
 ]
 

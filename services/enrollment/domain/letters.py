@@ -15,6 +15,7 @@ class Letter(StrEnum):
     EMAIL_CHANGED = "email_changed"
     ACCOUNT_CLOSED = "account_closed"
     ROLE_GRANTED = "role_granted"
+    FEEDBACK = "feedback"
     PLACE_CONFIRMED = "place_confirmed"
     PLACE_WAITING = "place_waiting"
     PLACE_OFFERED = "place_offered"
@@ -39,4 +40,3 @@ class CredentialChange(StrEnum):
     RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
     RECOVERY_CODE_USED = "recovery_code_used"
     SLIP_ISSUED = "slip_issued"
-    SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"

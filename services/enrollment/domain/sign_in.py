@@ -67,6 +67,8 @@ SLIP_GUESSES = GuessLimit("slip", per_account=10, per_address=100, window=timede
 SECOND_FACTOR_GUESSES = GuessLimit("second_factor", per_account=6, per_address=100, window=timedelta(minutes=15))
 LINK_REQUESTS = GuessLimit("link", per_account=5, per_address=60, window=timedelta(hours=1))
 PASSKEY_TRIES = GuessLimit("passkey", per_account=60, per_address=300, window=timedelta(minutes=15))
+#: Counted for the address only: every try is an account of its own.
+INVITE_CODE_TRIES = GuessLimit("invite", per_account=1, per_address=300, window=timedelta(minutes=15))
 SIGN_UPS = GuessLimit("sign_up", per_account=5, per_address=120, window=timedelta(hours=1))
 
 

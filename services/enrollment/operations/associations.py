@@ -14,6 +14,7 @@ from services.enrollment.domain.people import tidy_name
 from services.enrollment.domain.permissions import PERMISSIONS, Permission
 from services.enrollment.models.associations import Association
 from services.enrollment.operations.announcements import announce_association, announce_person
+from services.enrollment.operations.association_access import require_within
 from services.enrollment.operations.memberships import add_membership
 from services.enrollment.queries.associations import find_association_by_code, lock_association
 from services.enrollment.queries.memberships import list_member_ids
@@ -55,7 +56,7 @@ def change_association(
 ) -> Association:
     """Change what the association is called and where it is."""
     association = lock_association(session, association_id)
-    require(PERMISSIONS, actor, Permission.ASSOCIATION_CHANGE, Facts(association_id=association.id))
+    require_within(actor, Permission.ASSOCIATION_CHANGE, association.id)
     before = _facts(association)
     association.name, association.town = tidy_name(name), tidy_name(town)
     association.region_code = get_region(session, region_code).code
@@ -67,7 +68,7 @@ def change_association(
 def rotate_invite_code(session: Session, *, actor: Actor, association_id: UUID, now: datetime) -> Association:
     """Replace the invite code; the old one opens nothing from now on. Members stay members."""
     association = lock_association(session, association_id)
-    require(PERMISSIONS, actor, Permission.ASSOCIATION_INVITE, Facts(association_id=association.id))
+    require_within(actor, Permission.ASSOCIATION_INVITE, association.id)
     association.invite_code = _free_invite_code(session)
     _record(session, actor, "invite_code_rotated", association, now=now)
     return association
@@ -85,7 +86,7 @@ def close_association(session: Session, *, actor: Actor, association_id: UUID, n
 
 def _move(session: Session, actor: Actor, association_id: UUID, wanted: AssociationState, now: datetime) -> Association:
     association = lock_association(session, association_id)
-    require(PERMISSIONS, actor, Permission.ASSOCIATION_CONFIRM, Facts(association_id=association.id))
+    require_within(actor, Permission.ASSOCIATION_CONFIRM, association.id)
     before = _facts(association)
     was_closed = association.state is AssociationState.CLOSED
     association.state = ASSOCIATION_TRANSITIONS.check(association.state, wanted)

@@ -12,6 +12,7 @@ from services.enrollment.models.associations import Association, Membership
 from services.enrollment.models.people import Person
 from services.enrollment.operations.accounts import add_person
 from services.enrollment.operations.announcements import announce_membership, announce_person
+from services.enrollment.operations.association_access import require_within
 from services.enrollment.queries.associations import find_association_by_code, lock_association
 from services.enrollment.queries.memberships import (
     count_other_board,
@@ -85,7 +86,7 @@ def create_member(
     `membership_id` is drawn with the form, so that a form sent twice makes one member: the second raises AlreadyMember.
     """
     association = lock_association(session, association_id)
-    require(PERMISSIONS, actor, Permission.MEMBERSHIP_MANAGE, Facts(association_id=association.id))
+    require_within(actor, Permission.MEMBERSHIP_MANAGE, association.id)
     if session.get(Membership, membership_id) is not None:
         raise AlreadyMember
     person = add_person(session, full_name=full_name, language=language, now=now)
@@ -101,7 +102,7 @@ def remove_member(
 ) -> Membership:
     """The board ends somebody's membership. Raises LastBoardMember."""
     association = lock_association(session, association_id)
-    require(PERMISSIONS, actor, Permission.MEMBERSHIP_MANAGE, Facts(association_id=association.id))
+    require_within(actor, Permission.MEMBERSHIP_MANAGE, association.id)
     membership = get_current_membership(session, association_id=association.id, membership_id=membership_id)
     person = lock_person(session, membership.person_id)
     _end(session, actor=actor, membership=membership, now=now)
@@ -154,7 +155,7 @@ def _lock_for_board(
     session: Session, actor: Actor, association_id: UUID, membership_id: UUID
 ) -> tuple[Membership, Person]:
     association = lock_association(session, association_id)
-    require(PERMISSIONS, actor, Permission.MEMBERSHIP_MANAGE, Facts(association_id=association.id))
+    require_within(actor, Permission.MEMBERSHIP_MANAGE, association.id)
     membership = get_current_membership(session, association_id=association.id, membership_id=membership_id)
     return membership, lock_person(session, membership.person_id)
 

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from services.enrollment.adapters.passwords import hash_secret
 from services.enrollment.domain.errors import BoardAccountsOnly
 from services.enrollment.domain.letters import CredentialChange
-from services.enrollment.domain.permissions import PERMISSIONS, Permission
+from services.enrollment.domain.permissions import Permission
 from services.enrollment.domain.slips import draw_words
 from services.enrollment.models.credentials import SignInSlip
 from services.enrollment.models.people import Person
 from services.enrollment.operations.announcements import announce_person
+from services.enrollment.operations.association_access import require_within
 from services.enrollment.operations.credential_notices import note_change
 from services.enrollment.operations.people import lock_own_row
 from services.enrollment.operations.second_factor import check_second_factor_given
@@ -23,7 +24,6 @@ from services.enrollment.queries.memberships import get_current_membership
 from services.enrollment.queries.people import grants_of, lock_person
 from shared.kernel.actor import STAFF_ROLES, Actor, Role
 from shared.kernel.ids import fingerprint, new_id, new_secret
-from shared.kernel.permissions import Facts, require
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def issue_slip_to_member(
     Raises BoardAccountsOnly where the person has an address of their own, a staff role, or sits on another board:
     a board must not get into accounts that reach further than its association.
     """
-    require(PERMISSIONS, actor, Permission.SLIP_ISSUE, Facts(association_id=association_id))
+    require_within(actor, Permission.SLIP_ISSUE, association_id)
     membership = get_current_membership(session, association_id=association_id, membership_id=membership_id)
     person = lock_person(session, membership.person_id)
     _check_board_may_help(session, person, association_id=association_id)

@@ -32,17 +32,27 @@ def list_members(
 ) -> list[Member]:
     """Present members by name; after the last one of a page."""
     name = sa.func.lower(Person.full_name)
-    statement = (
+    statement = _members(association_id).order_by(name, Membership.id).limit(limit)
+    if after is not None:
+        statement = statement.where(sa.tuple_(name, Membership.id) > after)
+    return [_member(row[0], row[1], row[2]) for row in session.execute(statement)]
+
+
+def get_member(session: Session, *, association_id: UUID, membership_id: UUID) -> Member:
+    """One present member of this association, or NotFound."""
+    row = session.execute(_members(association_id).where(Membership.id == membership_id)).first()
+    if row is None:
+        raise NotFound(kind="membership")
+    return _member(row[0], row[1], row[2])
+
+
+def _members(association_id: UUID) -> sa.Select[Membership, Person, SignInSlip]:
+    return (
         sa.select(Membership, Person, SignInSlip)
         .join(Person, Person.id == Membership.person_id)
         .outerjoin(SignInSlip, sa.and_(SignInSlip.person_id == Person.id, SignInSlip.voided_at.is_(None)))
         .where(Membership.association_id == association_id, Membership.left_on.is_(None))
-        .order_by(name, Membership.id)
-        .limit(limit)
     )
-    if after is not None:
-        statement = statement.where(sa.tuple_(name, Membership.id) > after)
-    return [_member(row.Membership, row.Person, row.SignInSlip) for row in session.execute(statement)]
 
 
 def _member(membership: Membership, person: Person, slip: SignInSlip | None) -> Member:

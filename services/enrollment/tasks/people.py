@@ -1,0 +1,16 @@
+"""Periodic work about people: what is over is deleted."""
+
+from celery import shared_task
+
+from services.enrollment.operations.retention import forget_old_credentials
+from shared.kernel.clock import utc_now
+from shared.worker import transaction
+
+FORGET_OLD_CREDENTIALS = "enrollment.people.forget_old_credentials"
+
+
+@shared_task(name=FORGET_OLD_CREDENTIALS)
+def forget() -> None:
+    """Delete links, challenges and slips whose time is long over."""
+    with transaction() as session:
+        forget_old_credentials(session, now=utc_now())
