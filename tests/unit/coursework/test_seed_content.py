@@ -238,8 +238,9 @@ def test_glossary_explains_each_term_once_in_two_short_sentences() -> None:
     terms = [entry["term"] for entry in glossary]
     assert len(terms) == len(set(terms)) >= 40
     for entry in glossary:
-        assert set(entry) == {"term", "plain", "english"}
-        assert entry["english"]
-        lengths = _sentence_lengths(entry["plain"].replace(":", ","))
+        assert set(entry) == {"term", "explanation", "explanation_einfach", "translations"}
+        assert set(entry["translations"]) == {"en", "tr", "ar"}
+        assert all([entry["explanation"], *entry["translations"].values()])
+        lengths = _sentence_lengths(entry["explanation_einfach"].replace(":", ","))
         assert len(lengths) == 2, entry["term"]
         assert max(lengths) <= 15, entry["term"]
