@@ -70,7 +70,9 @@ def _count(session: Session, statement: sa.Select[UUID]) -> int:
 
 
 def _runs_by_state(session: Session) -> Counted:
-    counts = dict(session.execute(sa.select(Run.state, sa.func.count()).group_by(Run.state)).tuples().all())
+    counts = {
+        state: number for state, number in session.execute(sa.select(Run.state, sa.func.count()).group_by(Run.state))
+    }
     return [(state.value, counts.get(state, 0)) for state in RunState]
 
 
