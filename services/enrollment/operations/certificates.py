@@ -9,6 +9,7 @@ from services.enrollment.domain.places import PLACE_TRANSITIONS, PlaceState
 from services.enrollment.models.certificates import CertificateCopy, PassCopy
 from services.enrollment.operations import notifications, seats
 from services.enrollment.queries import associations as associations_query
+from services.enrollment.queries import catalogue as catalogue_query
 from services.enrollment.queries import certificates as certificates_query
 from services.enrollment.queries import places as places_query
 from services.enrollment.queries import runs as runs_query
@@ -31,7 +32,11 @@ def record_certificate(session: Session, *, event: CertificateIssued, now: datet
         session,
         person_id=event.person_id,
         template=Letter.CERTIFICATE_ISSUED,
-        facts={"number": event.number, "level": event.level_code, "url": event.verification_url},
+        facts={
+            "number": event.number,
+            "level": catalogue_query.get_level(session, event.level_code).title,
+            "path": f"/certification/certificates/{event.number}",
+        },
         key=str(event.certificate_id),
         now=now,
     )
@@ -61,7 +66,12 @@ def record_revocation(session: Session, *, event: CertificateRevoked, now: datet
         session,
         person_id=event.person_id,
         template=Letter.CERTIFICATE_REVOKED,
-        facts={"number": event.number, "level": event.level_code, "revoked_on": event.revoked_on.isoformat()},
+        facts={
+            "number": event.number,
+            "level": catalogue_query.get_level(session, event.level_code).title,
+            "revoked_on": event.revoked_on.isoformat(),
+            "path": f"/certification/certificates/{event.number}",
+        },
         key=str(event.certificate_id),
         now=now,
     )
@@ -77,10 +87,10 @@ def record_pass(session: Session, *, event: PassChanged, now: datetime) -> None:
     copy.valid_from, copy.valid_until = event.valid_from, event.valid_until
     facts = {
         "number": event.number,
-        "state": event.state,
-        "valid_until": event.valid_until.isoformat(),
+        "pass_state": event.state,
+        "valid_until_on": event.valid_until.isoformat(),
         "association": associations_query.get_association(session, event.association_id).name,
-        "path": f"/associations/{event.association_id}",
+        "path": f"/certification/passes/{event.association_id}",
     }
     for person_id in certificates_query.list_board_ids(session, association_id=event.association_id):
         notifications.tell_person(
@@ -102,7 +112,7 @@ def tell_of_grading(session: Session, *, event: SubmissionGraded, now: datetime)
         template=Letter.SUBMISSION_GRADED,
         facts={
             "run": run.title,
-            "is_accepted": "yes" if event.is_accepted else "no",
+            "verdict": "accepted" if event.is_accepted else "returned",
             "path": f"/coursework/submissions/{event.submission_id}",
         },
         key=f"{event.submission_id}:{now.isoformat()}",

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 from services.enrollment.models.associations import Membership
 from services.enrollment.models.certificates import CertificateCopy, PassCopy
 
+#: The state of a pass that counts, as certification names it.
+_AWARDED = "awarded"
+
 
 def list_certificates(session: Session, *, person_id: UUID) -> Sequence[CertificateCopy]:
     """The person's certificates, the latest first, those revoked included."""
@@ -37,7 +40,7 @@ def find_pass(session: Session, *, association_id: UUID) -> PassCopy | None:
 
 def pass_is_valid(copy: PassCopy, *, today: date) -> bool:
     """Whether the pass counts on that day."""
-    return copy.state == "valid" and copy.valid_from <= today <= copy.valid_until
+    return copy.state == _AWARDED and copy.valid_from <= today <= copy.valid_until
 
 
 def list_board_ids(session: Session, *, association_id: UUID) -> Sequence[UUID]:

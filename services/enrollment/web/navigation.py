@@ -1,7 +1,4 @@
-"""The role-aware navigation of enrollment: what a person may open, in the order in which it is shown.
-
-Coursework and certification show the same entries of the platform on their pages; each service builds its own list.
-"""
+"""The role-aware navigation of enrollment: what a person may open, in the order in which it is shown."""
 
 from flask import request
 from flask_babel import lazy_gettext as _l
@@ -12,26 +9,25 @@ from shared.kernel.actor import Actor
 from shared.ui import NavItem
 from shared.web import current_actor
 
-#: For everybody, signed in or not.
-_PUBLIC = [
-    (_l("Courses near me"), "/runs"),
-    (_l("Check a certificate"), "/v/"),
-]
-#: For whoever has signed in.
+_COURSES = (_l("Courses"), "/runs")
+#: For everybody who has not signed in.
+_STRANGERS = [_COURSES, (_l("Check a certificate"), "/v/")]
+#: For whoever has.
 _OWN = [
+    _COURSES,
     (_l("My courses"), "/my/courses"),
-    (_l("My coursework"), "/coursework/"),
-    (_l("My certificates"), "/certification/"),
+    (_l("Coursework"), "/coursework/"),
+    (_l("Certificates"), "/certification/"),
     (_l("My associations"), "/associations"),
 ]
 #: For whoever could hold the permission on some row.
 _BY_PERMISSION = [
-    (_l("My teaching"), "/teaching", Permission.ATTENDANCE_MARK),
-    (_l("Our courses"), "/carrier/runs", Permission.RUN_MANAGE),
+    (_l("Teaching"), "/teaching", Permission.ATTENDANCE_MARK),
+    (_l("Manage courses"), "/carrier/runs", Permission.RUN_MANAGE),
     (_l("People"), "/office/people", Permission.PERSON_SEARCH),
     (_l("Associations"), "/office/associations", Permission.ASSOCIATION_LIST),
-    (_l("Levels and regions"), "/office/catalogue", Permission.CATALOGUE_EDIT),
-    (_l("Rules"), "/office/settings", Permission.SETTING_EDIT),
+    (_l("Programme"), "/office/catalogue", Permission.CATALOGUE_EDIT),
+    (_l("Settings"), "/office/settings", Permission.SETTING_EDIT),
     (_l("Figures"), "/office/statistics", Permission.STATISTICS_READ),
 ]
 
@@ -39,9 +35,7 @@ _BY_PERMISSION = [
 def navigation() -> list[NavItem]:
     """The entries for who is asking, the present page marked."""
     actor = current_actor()
-    entries = list(_PUBLIC)
-    if current_user.is_authenticated:
-        entries = [_PUBLIC[0], *_OWN]
+    entries = list(_OWN if current_user.is_authenticated else _STRANGERS)
     entries += [(label, href) for label, href, permission in _BY_PERMISSION if _could_hold(actor, permission)]
     return [NavItem(label, href, is_current=_is_current(href)) for label, href in entries]
 

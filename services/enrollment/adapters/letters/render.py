@@ -17,6 +17,7 @@ from shared.kernel.clock import PROGRAMME_ZONE
 from shared.mail import Letter
 
 WORDINGS: dict[Template, Wording] = {**accounts.WORDINGS, **courses.WORDINGS}
+TRANSLATED_FACTS = {**accounts.TRANSLATED_FACTS, **courses.TRANSLATED_FACTS}
 
 _OWN_CATALOGUES = Path(__file__).parents[2] / "translations"
 _SHARED_CATALOGUES = Path(next(iter(shared.__path__))) / "ui" / "translations"
@@ -72,7 +73,7 @@ def _html(sentences: list[str], action: tuple[str, str] | None, closing: list[st
 
 
 def _value(name: str, value: str, language: str, catalogue: NullTranslations) -> str:
-    words = accounts.TRANSLATED_FACTS.get(name)
+    words = TRANSLATED_FACTS.get(name)
     if words is not None and value in words:
         return catalogue.gettext(words[value])
     locale = "de" if language.startswith("de") else language

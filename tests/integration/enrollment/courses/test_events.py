@@ -96,7 +96,7 @@ def test_a_pass_is_shown_to_the_board_and_told_to_it(courses: Courses) -> None:
             pass_id=new_id(),
             number="PASS-1",
             association_id=association_id,
-            state="valid",
+            state="awarded",
             valid_from=today,
             valid_until=today + timedelta(days=1000),
         ),
