@@ -1,12 +1,15 @@
 """Commands of certification: migrate, relay, replay, and looking after the issuance log."""
 
 import argparse
+import json
 import os
 import sys
 from pathlib import Path
 
 from services.certification.config import CertificationSettings, read_settings
 from services.certification.operations import log
+from services.certification.operations.seals import seal_of
+from services.certification.seed.demo import load_demo
 from services.certification.tasks.inbound import HANDLERS
 from services.certification.worker import make_worker
 from shared.resources import Resources
@@ -32,6 +35,8 @@ def make_parser(resources: Resources[CertificationSettings]) -> argparse.Argumen
     )
     check = commands.add_parser("check-log", help="check that every line of the issuance log follows from the last")
     check.set_defaults(command=lambda _: check_log(resources))
+    demo = commands.add_parser("seed-demo", help="load the demo programme from standard input; safe to repeat")
+    demo.set_defaults(command=lambda _: load_demo(resources, seal_of(resources.settings), json.load(sys.stdin)))
     return parser
 
 

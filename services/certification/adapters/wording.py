@@ -8,7 +8,9 @@ from pathlib import Path
 
 from babel.dates import format_date
 
-_CATALOGUES = Path(__file__).parents[1] / "translations"
+_ROOT = Path(__file__).parents[3]
+#: A sentence that the shared catalogue holds is translated there and nowhere else.
+_CATALOGUES = (_ROOT / "services/certification/translations", _ROOT / "shared/ui/translations")
 
 #: The language in which the programme writes its documents.
 PROGRAMME_LANGUAGE = "de"
@@ -17,7 +19,11 @@ PROGRAMME_LANGUAGE = "de"
 @cache
 def sentences(language: str) -> Callable[[str], str]:
     """The translation of English source sentences into a language; the source itself where there is no catalogue."""
-    return gettext_module.translation("messages", _CATALOGUES, [_locale(language)], fallback=True).gettext
+    own, of_all = (
+        gettext_module.translation("messages", folder, [_locale(language)], fallback=True) for folder in _CATALOGUES
+    )
+    own.add_fallback(of_all)
+    return own.gettext
 
 
 def write_date(on: date, language: str) -> str:
