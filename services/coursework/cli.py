@@ -1,11 +1,14 @@
 """Commands of coursework: migrate, relay, replay, seed."""
 
 import argparse
+import json
 import os
+import sys
 from pathlib import Path
 
 from services.coursework.config import read_settings
 from services.coursework.operations.seeding import ensure_content
+from services.coursework.seed.demo import load_demo
 from services.coursework.tasks.inbound import HANDLERS
 from services.coursework.worker import make_worker
 from shared.config import Settings
@@ -24,6 +27,8 @@ def make_parser(resources: Resources[Settings]) -> argparse.ArgumentParser:
     )
     seed = commands.add_parser("seed", help="bring the programme's lessons, quizzes and assignments in; safe to repeat")
     seed.set_defaults(command=lambda _: run_seed(resources))
+    demo = commands.add_parser("seed-demo", help="load the demo programme from standard input; safe to repeat")
+    demo.set_defaults(command=lambda _: load_demo(resources, json.load(sys.stdin)))
     return parser
 
 

@@ -25,7 +25,7 @@ class QuizAlreadyPassed(Conflict):
 
 @dataclass(eq=False)
 class AnswerMalformed(Refused):
-    """The answer does not fit its question: an unknown choice, or text where a number belongs."""
+    """The answer does not fit its question: an unknown choice, or several where one is asked for."""
 
     position: int
 
@@ -97,11 +97,6 @@ class RubricIncomplete(Refused):
 @dataclass(eq=False)
 class FeedbackMissing(Refused):
     """Work that goes back for another round needs a sentence about what to change."""
-
-
-@dataclass(eq=False)
-class DraftOutdated(Conflict):
-    """A newer draft of the same grading has been saved, from another window."""
 
 
 @dataclass(eq=False)

@@ -53,7 +53,8 @@ AnswerValue = tuple[str, ...]
 def read_answer(question: Question, given: Any) -> AnswerValue:
     """What came from a form or from JSON, as the value that is kept.
 
-    Takes a list of keys, one key, a number or its text. Raises AnswerMalformed where it does not fit the question.
+    Takes a list of keys, one key, a number or its text. Raises AnswerMalformed for a choice that the question does
+    not have, more than one where one is asked for, and a number of impossible length.
     """
     items = [given] if isinstance(given, str | int | float) and not isinstance(given, bool) else given
     if items is None:
@@ -67,12 +68,13 @@ def read_answer(question: Question, given: Any) -> AnswerValue:
 
 
 def _read_number(question: Question, texts: list[str]) -> AnswerValue:
+    """The number in plain notation. What is no number (yet) is kept as it was typed, so that nothing is lost."""
     if not texts:
         return ()
-    number = parse_number(texts[0]) if len(texts) == 1 else None
-    if number is None:
+    if len(texts) > 1 or len(texts[0]) > _NUMBER_LIMIT:
         raise AnswerMalformed(position=question.position)
-    return (format(number.normalize(), "f"),)
+    number = parse_number(texts[0])
+    return (texts[0] if number is None else format(number.normalize(), "f"),)
 
 
 def _read_choices(question: Question, texts: list[str]) -> AnswerValue:

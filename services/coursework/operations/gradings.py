@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.coursework.domain.errors import DraftOutdated, SubmissionSuperseded
+from services.coursework.domain.errors import SubmissionSuperseded
 from services.coursework.domain.gradings import (
     CLAIM_FOR,
     FEEDBACK_LIMIT,
@@ -26,7 +26,7 @@ from services.coursework.queries.places import lock_place
 from shared.contracts.coursework import SubmissionGraded
 from shared.contracts.services import Service
 from shared.db import audit
-from shared.kernel.actor import Actor
+from shared.kernel.actor import Actor, Role
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
 from shared.kernel.permissions import Facts
@@ -44,6 +44,16 @@ def claim_submission(session: Session, *, actor: Actor, submission_id: UUID, now
     return submission
 
 
+def claim_next(session: Session, *, actor: Actor, now: datetime) -> UUID | None:
+    """Hold the oldest submission of the actor's runs that waits and is free; None where nothing waits."""
+    submission_id = grading_queries.find_next_in_queue(
+        session, run_ids=actor.scope_ids(Role.TRAINER), grader_id=_person(actor), now=now
+    )
+    if submission_id is not None:
+        claim_submission(session, actor=actor, submission_id=submission_id, now=now)
+    return submission_id
+
+
 def release_claim(session: Session, *, actor: Actor, submission_id: UUID) -> None:
     """Let others grade a submission that the actor holds. Raises NotFound."""
     submission = _lock_for_grading(session, actor=actor, submission_id=submission_id)
@@ -58,20 +68,16 @@ def save_draft(
     submission_id: UUID,
     chosen: Mapping[str, str],
     feedback: str | None,
-    revision: int | None,
     now: datetime,
 ) -> Grading:
     """Keep a draft: chosen levels are added to those kept, feedback replaces what was there unless it is None.
 
-    `revision` is that of the draft the page was loaded with; an older one raises DraftOutdated, None takes the order
-    of arrival. Renews the claim. Raises NotFound, SubmissionClaimed, TransitionRefused.
+    Renews the claim. Raises NotFound, SubmissionClaimed, TransitionRefused.
     """
     submission = _lock_for_grading(session, actor=actor, submission_id=submission_id)
     _require_waiting(submission)
     _hold(submission, actor=actor, now=now)
     grading = _draft_of(session, submission=submission, actor=actor, now=now)
-    if revision is not None and revision < grading.revision:
-        raise DraftOutdated
     rubric = read_rubric(grading.rubric)
     grading.chosen = rubric.known_choices({**grading.chosen, **chosen})
     grading.points = rubric.points(grading.chosen)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from services.coursework.adapters import lessons
 from services.coursework.domain.gradings import Rubric, read_rubric
 from services.coursework.domain.permissions import Permission, require_or_hide
 from services.coursework.domain.submissions import SubmissionState
@@ -78,7 +79,6 @@ class GradingPage:
     is_mine: bool
     is_free: bool
     earlier: Sequence[Submission]
-    next_id: UUID | None
 
     @property
     def is_waiting(self) -> bool:
@@ -111,18 +111,17 @@ def open_grading(
         is_mine=holder_id == actor.person_id,
         is_free=holder_id in (None, actor.person_id),
         earlier=[version for version in work.versions if version.version < submission.version],
-        next_id=find_next(session, actor=actor, besides=submission.id, now=now),
     )
 
 
-def find_next(session: Session, *, actor: Actor, besides: UUID, now: datetime) -> UUID | None:
-    """The oldest submission of the actor's runs that waits and that nobody else holds."""
-    if actor.person_id is None:
-        return None
-    return grading_queries.find_next_in_queue(
-        session,
-        run_ids=actor.scope_ids(Role.TRAINER),
-        grader_id=actor.person_id,
-        besides=besides,
-        now=now,
-    )
+def count_waiting(session: Session, *, actor: Actor) -> int:
+    """How many submissions of the actor's runs wait for a grading."""
+    own = actor.scope_ids(Role.TRAINER)
+    if not own:
+        return 0
+    return grading_queries.count_queue(session, run_ids=own, state=SubmissionState.SUBMITTED, module_code=None)
+
+
+def render_feedback(markdown: str) -> str:
+    """Feedback as clean HTML, for a preview before it is released."""
+    return lessons.render(markdown)

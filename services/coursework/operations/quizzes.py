@@ -13,7 +13,7 @@ from services.coursework.domain.attempts import AttemptState
 from services.coursework.domain.languages import Variant, choose, variant_for
 from services.coursework.domain.permissions import Permission, require_or_hide
 from services.coursework.domain.places import PlaceState
-from services.coursework.domain.questions import QuestionKind, answer_hash
+from services.coursework.domain.questions import QuestionKind, answer_hash, parse_number
 from services.coursework.domain.rules import PassingRules
 from services.coursework.models import Answer, Attempt, ModuleCopy, QuestionRow, QuizVersion, RunCopy
 from services.coursework.operations.places import enter_own_place
@@ -91,6 +91,11 @@ class QuestionView:
     def is_answered(self) -> bool:
         """Whether anything is kept."""
         return bool(self.value)
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether what is kept can be scored; a number may still be half typed."""
+        return self.kind is not QuestionKind.NUMBER or not self.value or parse_number(self.value[0]) is not None
 
     @property
     def answer_texts(self) -> list[str]:

@@ -1,5 +1,7 @@
 """Passing rules: the office changes them, nothing that was passed is taken back."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -9,7 +11,7 @@ from sqlalchemy.orm import Session
 from services.coursework.domain.errors import RulesOutdated
 from services.coursework.domain.permissions import Permission, require
 from services.coursework.domain.rules import PassingRules
-from services.coursework.models import RulesVersion
+from services.coursework.models import LevelCopy, ModuleCopy, RulesVersion
 from services.coursework.operations.results import settle_level
 from services.coursework.queries import places as place_queries
 from services.coursework.queries import rules as rule_queries
@@ -75,3 +77,33 @@ def _values(rules: PassingRules) -> dict[str, Any]:
         "attempts_allowed": rules.attempts_allowed,
         "left_out_modules": sorted(rules.left_out_modules),
     }
+
+
+@dataclass(frozen=True)
+class LevelRules:
+    """A level with the rules in force. `version` is 0 while only the platform's proposal holds."""
+
+    level: LevelCopy
+    modules: Sequence[ModuleCopy]
+    rules: PassingRules
+    version: int
+    since: datetime | None
+
+
+def list_rules(session: Session, *, actor: Actor) -> list[LevelRules]:
+    """The rules of every level. Raises NotPermitted."""
+    return [open_rules(session, actor=actor, level_code=level.code) for level in run_queries.list_levels(session)]
+
+
+def open_rules(session: Session, *, actor: Actor, level_code: str) -> LevelRules:
+    """The rules of one level. Raises NotPermitted, NotFound."""
+    require(actor, Permission.RULES_CHANGE, Facts())
+    level = run_queries.get_level(session, code=level_code)
+    current = rule_queries.find_rules_version(session, level_code=level.code)
+    return LevelRules(
+        level=level,
+        modules=run_queries.list_modules(session, level_code=level.code),
+        rules=rule_queries.get_rules(session, level_code=level.code),
+        version=current.version if current else 0,
+        since=current.created_at if current else None,
+    )

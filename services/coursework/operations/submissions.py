@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.coursework.domain.permissions import Permission
+from services.coursework.domain.permissions import Permission, require_or_hide
 from services.coursework.domain.submissions import (
     SUBMISSION_TRANSITIONS,
     SubmissionState,
@@ -20,6 +20,7 @@ from services.coursework.queries import runs as run_queries
 from services.coursework.queries.places import lock_place
 from shared.kernel.actor import Actor
 from shared.kernel.ids import new_id
+from shared.kernel.permissions import Facts
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,10 @@ def save_note(
     return draft
 
 
-def hand_in(session: Session, *, actor: Actor, submission_id: UUID, now: datetime) -> Receipt:
-    """Give a draft to the trainers of the run. Handing in twice changes nothing.
+def hand_in(session: Session, *, actor: Actor, submission_id: UUID, note: str | None, now: datetime) -> Receipt:
+    """Give a draft to the trainers of the run, with the text as it stands on the page, or as it is kept where None.
 
-    Raises NotFound, UploadsUnchecked, SubmissionEmpty.
+    Handing in twice changes nothing. Raises NotFound, NoteTooLong, UploadsUnchecked, SubmissionEmpty.
     """
     submission = assignment_queries.get_submission(session, submission_id=submission_id)
     require_live_place(
@@ -87,6 +88,8 @@ def hand_in(session: Session, *, actor: Actor, submission_id: UUID, now: datetim
     uploads = assignment_queries.list_uploads(session, submission_id=submission.id)
     states = [upload.state for upload in uploads]
     if submission.state is SubmissionState.DRAFT:
+        if note is not None:
+            submission.note = check_note(note)
         require_complete(note=submission.note, upload_states=states)
         submission.state = SUBMISSION_TRANSITIONS.check(submission.state, SubmissionState.SUBMITTED)
         submission.submitted_at = now
@@ -96,3 +99,10 @@ def hand_in(session: Session, *, actor: Actor, submission_id: UUID, now: datetim
         submitted_at=submission.submitted_at or now,
         files=sum(upload.clean_key is not None for upload in uploads),
     )
+
+
+def locate(session: Session, *, actor: Actor, submission_id: UUID) -> tuple[UUID, str]:
+    """Run and module of a submission of the actor's own. Raises NotFound."""
+    submission = assignment_queries.get_submission(session, submission_id=submission_id)
+    require_or_hide(actor, Permission.SUBMISSION_WRITE, Facts(person_id=submission.person_id), kind="submission")
+    return submission.run_id, submission.module_code

@@ -180,8 +180,8 @@ def _arrive(session: Session, *, upload: Upload, now: datetime) -> None:
     outbox.append(session, UploadArrived(upload_id=upload.id), producer=Service.COURSEWORK, now=now)
 
 
-def remove_upload(session: Session, *, documents: Documents, actor: Actor, upload_id: UUID) -> None:
-    """Take a file out of a draft. Raises NotFound, also where the submission has been handed in."""
+def remove_upload(session: Session, *, documents: Documents, actor: Actor, upload_id: UUID) -> Submission:
+    """Take a file out of a draft, and give the draft. Raises NotFound, also where it has been handed in."""
     upload = _own_upload(session, actor=actor, upload_id=upload_id)
     submission = assignment_queries.get_submission(session, submission_id=upload.submission_id)
     if submission.state is not SubmissionState.DRAFT:
@@ -191,6 +191,7 @@ def remove_upload(session: Session, *, documents: Documents, actor: Actor, uploa
     session.flush()  # A refusal by the database must come before the objects are gone.
     for key in keys:
         documents.delete(key)
+    return submission
 
 
 def see_upload(session: Session, *, actor: Actor, upload_id: UUID) -> Upload:

@@ -1,0 +1,1 @@
+"""JSON doors of coursework, under /api/coursework/v1."""

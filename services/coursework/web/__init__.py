@@ -1,0 +1,1 @@
+"""Pages of coursework: check the door, parse, one operation, answer."""
