@@ -10,7 +10,7 @@ from dataclasses import dataclass
 Point = tuple[str, float]
 
 #: Steps a readable scale may have, times a power of ten.
-_NICE = (1, 2, 2.5, 5, 10)
+_NICE = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,9 @@ def nice_ceiling(highest: float, *, steps: int = 4) -> float:
     raw = highest / steps
     power = 10 ** math.floor(math.log10(raw))
     step = next(nice * power for nice in _NICE if nice * power >= raw - 1e-9)
-    if highest >= steps:
-        step = math.ceil(step)
+    if highest >= 1:
+        # What is counted in wholes gets marks at wholes.
+        step = math.ceil(step - 1e-9)
     return round(step * steps, 6)
 
 

@@ -113,6 +113,7 @@ export function kernCss(templates) {
     declaration.value = resolve(declaration.value)
     declaration.prop = LOGICAL[declaration.prop] ?? declaration.prop
     if (declaration.prop === 'text-align') declaration.value = declaration.value.replace('left', 'start').replace('right', 'end')
+    if (['float', 'clear'].includes(declaration.prop)) declaration.value = declaration.value.replace('left', 'inline-start')
     // An own look decides these.
     if (['font-family', 'font-size', 'line-height', 'letter-spacing'].includes(declaration.prop)) declaration.remove()
   })

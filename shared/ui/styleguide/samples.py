@@ -1,4 +1,4 @@
-"""Sample sentences of the style guide: German for left-to-right, Arabic for right-to-left. They are never translated."""
+"""Sample sentences of the style guide: German for left-to-right, Arabic for right-to-left; never translated."""
 
 _GERMAN = {
     "nav_home": "Start",
@@ -74,9 +74,9 @@ _GERMAN = {
     "words": "apfel brücke laterne sommer",
     "term": "Verwendungsnachweis",
     "term_text": "Ein Bericht. Er zeigt, wofür der Verein das Geld ausgegeben hat.",
-    "prose": "<h2>Was ist ein Verein?</h2><p>Ein Verein ist ein Zusammenschluss von Menschen mit einem gemeinsamen Ziel. "
-    "Die <strong>Satzung</strong> ist die Grundordnung des Vereins.</p><ol><li>Gründung beschließen</li><li>Satzung "
-    "schreiben</li><li>Vorstand wählen</li></ol><blockquote>Wer fragt, gewinnt.</blockquote>",
+    "prose": "<h2>Was ist ein Verein?</h2><p>Ein Verein ist ein Zusammenschluss von Menschen mit einem gemeinsamen "
+    "Ziel. Die <strong>Satzung</strong> ist die Grundordnung des Vereins.</p><ol><li>Gründung beschließen</li>"
+    "<li>Satzung schreiben</li><li>Vorstand wählen</li></ol><blockquote>Wer fragt, gewinnt.</blockquote>",
     "rubric": "Die Rechnung stimmt und ist vollständig",
     "rubric_one": "Noch nicht",
     "rubric_one_text": "Wichtige Posten fehlen.",
