@@ -6,7 +6,10 @@ from pathlib import Path
 from flask import Flask
 
 from services.enrollment.api import associations as associations_api
+from services.enrollment.api import catalogue as catalogue_api
 from services.enrollment.api import people as people_api
+from services.enrollment.api import places as places_api
+from services.enrollment.api import runs as runs_api
 from services.enrollment.config import EnrollmentSettings, read_settings
 from services.enrollment.domain.permissions import PERMISSIONS
 from services.enrollment.web import (
@@ -73,6 +76,9 @@ API_BLUEPRINTS: list[object] = [
     people_api.blueprint,
     associations_api.blueprint,
     # catalogue, runs, places, attendance, settings
+    runs_api.blueprint,
+    places_api.blueprint,
+    catalogue_api.blueprint,
 ]
 
 

@@ -38,9 +38,9 @@ def find_pass(session: Session, *, association_id: UUID) -> PassCopy | None:
     return session.scalar(sa.select(PassCopy).where(PassCopy.association_id == association_id))
 
 
-def pass_is_valid(copy: PassCopy, *, today: date) -> bool:
-    """Whether the pass counts on that day."""
-    return copy.state == _AWARDED and copy.valid_from <= today <= copy.valid_until
+def pass_is_valid(copy: PassCopy | None, *, today: date) -> bool:
+    """Whether there is a pass and it counts on that day."""
+    return copy is not None and copy.state == _AWARDED and copy.valid_from <= today <= copy.valid_until
 
 
 def list_board_ids(session: Session, *, association_id: UUID) -> Sequence[UUID]:

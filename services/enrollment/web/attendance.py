@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import ngettext
 from flask_login import current_user
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from services.enrollment.domain.attendance import MarkState, is_markable
@@ -20,7 +19,7 @@ from services.enrollment.web.schemas.attendance import MarkSchema
 from shared.kernel.clock import utc_now
 from shared.kernel.errors import NotFound
 from shared.kernel.permissions import Facts, allows
-from shared.web import current_actor, reading, requires, transaction
+from shared.web import Session, current_actor, reading, requires, transaction
 from shared.web.fields import FormSchema
 from shared.web.forms import Form
 from shared.web.htmx import wants_part

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from services.enrollment.domain.permissions import Permission
@@ -14,7 +13,7 @@ from services.enrollment.queries import catalogue as catalogue_query
 from services.enrollment.queries import regions as regions_query
 from services.enrollment.web.schemas.office import CarrierSchema, LevelSchema, ModuleSchema, RegionSchema
 from shared.kernel.clock import utc_now
-from shared.web import current_actor, reading, requires, transaction
+from shared.web import Session, current_actor, reading, requires, transaction
 from shared.web.forms import Form
 
 blueprint = Blueprint("catalogue", __name__, url_prefix="/office/catalogue")

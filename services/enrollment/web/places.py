@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.enrollment.domain.permissions import Permission
@@ -22,7 +21,7 @@ from services.enrollment.web.schemas.places import MemberRequestSchema, PlaceReq
 from shared.kernel.actor import Role
 from shared.kernel.clock import programme_date, utc_now
 from shared.kernel.errors import NotFound
-from shared.web import current_actor, reading, requires, signed_in, transaction
+from shared.web import Session, current_actor, reading, requires, signed_in, transaction
 from shared.web.fields import FormSchema
 from shared.web.forms import Form
 
@@ -181,5 +180,5 @@ def list_of_association(association_id: UUID) -> str:
             association=associations_query.get_association(session, association_id),
             entries=places_query.list_places_of_association(session, association_id=association_id),
             pass_copy=copy,
-            has_valid_pass=bool(copy) and certificates_query.pass_is_valid(copy, today=programme_date(utc_now())),
+            has_valid_pass=certificates_query.pass_is_valid(copy, today=programme_date(utc_now())),
         )

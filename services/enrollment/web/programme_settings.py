@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from services.enrollment.domain.permissions import Permission
@@ -12,7 +11,7 @@ from services.enrollment.queries import programme_settings as settings_query
 from services.enrollment.web.schemas.office import SettingSchema
 from shared.kernel.clock import utc_now
 from shared.kernel.errors import NotFound
-from shared.web import current_actor, reading, requires, transaction
+from shared.web import Session, current_actor, reading, requires, transaction
 from shared.web.forms import Form
 
 blueprint = Blueprint("programme_settings", __name__, url_prefix="/office/settings")

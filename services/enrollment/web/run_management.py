@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from services.enrollment.domain.permissions import PERMISSIONS, Permission
@@ -25,7 +24,7 @@ from shared.kernel.actor import Role
 from shared.kernel.clock import programme_date, utc_now
 from shared.kernel.errors import NotFound
 from shared.kernel.permissions import Facts, allows
-from shared.web import current_actor, reading, requires, transaction
+from shared.web import Session, current_actor, reading, requires, transaction
 from shared.web.fields import FormSchema
 from shared.web.forms import Form
 

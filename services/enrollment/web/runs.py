@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_login import current_user
-from sqlalchemy.orm import Session
 
 from services.enrollment.domain.calendar import Entry, write_calendar
 from services.enrollment.domain.catalogue import prerequisite_missing
@@ -24,7 +23,7 @@ from services.enrollment.web.schemas.places import MemberRequestSchema, PlaceReq
 from shared.kernel.actor import Role
 from shared.kernel.clock import programme_date, utc_now
 from shared.kernel.errors import NotFound
-from shared.web import current_actor, public, reading, resources, signed_in
+from shared.web import Session, current_actor, public, reading, resources, signed_in
 from shared.web.forms import Form
 from shared.web.htmx import wants_part
 from shared.web.paging import PAGE_SIZE, page_of, requested_cursor
@@ -79,9 +78,7 @@ def show_run(run_id: UUID) -> str:
         return render_run(session, run_id=run_id)
 
 
-def render_run(
-    session: Session, *, run_id: UUID, form: Form | None = None, member_form: Form | None = None
-) -> str:
+def render_run(session: Session, *, run_id: UUID, form: Form | None = None, member_form: Form | None = None) -> str:
     """The page of a course, with a form that was refused where there is one. A draft is not found here."""
     run = runs_query.get_run(session, run_id)
     if run.state is RunState.DRAFT:

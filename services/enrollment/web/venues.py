@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from services.enrollment.domain.permissions import PERMISSIONS, Permission
@@ -16,7 +15,7 @@ from services.enrollment.web.schemas.runs import VenueSchema
 from shared.kernel.clock import utc_now
 from shared.kernel.errors import NotFound
 from shared.kernel.permissions import Facts, allows
-from shared.web import current_actor, reading, requires, transaction
+from shared.web import Session, current_actor, reading, requires, transaction
 from shared.web.forms import Form
 
 blueprint = Blueprint("venues", __name__, url_prefix="/carrier")
