@@ -22,7 +22,7 @@ def signed_in_since(token: str) -> datetime:
 def renew_token(
     signed_in: SignedIn, *, token: str, issued_at: datetime, private_key: str, now: datetime
 ) -> IdentityToken | None:
-    """A fresh token in place of one that is half over; None where it is not yet time, or the sign-in is too long ago."""
+    """A fresh token for one that is half over; None where it is not yet time, or the sign-in is too long ago."""
     since = signed_in_since(token)
     if now - issued_at < SESSION_LIFE / 2 or now - since > SIGN_IN_LIFE:
         return None

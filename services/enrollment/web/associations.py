@@ -156,5 +156,5 @@ def _leave_page(association_id: UUID, form: Form) -> str:
 
 def _form_page(form: Form, *, association: Any) -> str:
     with reading() as session:
-        regions = list_regions(session)
+        regions = [(region.code, region.name) for region in list_regions(session)]
     return render_template("enrollment/associations/form.html", form=form, association=association, regions=regions)

@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from services.enrollment.domain.associations import AssociationState
-from services.enrollment.domain.permissions import Permission
+from services.enrollment.domain.permissions import PERMISSIONS, Permission
 from services.enrollment.operations.associations import close_association, confirm_association
 from services.enrollment.queries.associations import get_association, list_associations
 from shared.kernel.clock import utc_now
+from shared.kernel.permissions import Facts, allows
 from shared.web import current_actor, reading, requires, transaction
 from shared.web.htmx import wants_part
 from shared.web.paging import PAGE_SIZE, page_of, requested_cursor
@@ -48,6 +49,8 @@ def show() -> str:
         words=words,
         state=state,
         state_names=STATE_NAMES,
+        state_options=[(each.value, name) for each, name in STATE_NAMES.items()],
+        may_confirm=allows(PERMISSIONS, current_actor(), Permission.ASSOCIATION_CONFIRM, Facts()),
     )
 
 

@@ -97,7 +97,7 @@ def _page(person_id: UUID, form: Form) -> str:
         carriers = list_carriers(session)
         return render_template(
             "enrollment/office_people/page.html",
-            person=person,
+            subject=person,
             personal_code=show_personal_code(person.personal_code),
             belonging=list_associations_of(session, person_id=person_id),
             assignments=list_role_assignments(session, person_id=person_id),

@@ -35,7 +35,7 @@ WORDINGS: dict[Letter, Wording] = {
         (
             _l("Somebody, perhaps you, wanted to sign in at MEMO with this address. We know no account with it."),
             _l(
-                "Perhaps you gave another address, or your association made your account. Then you have a slip of paper."
+                "Perhaps you gave another address. Or your association made your account: then you have a slip."
             ),
         ),
         _l("All ways to sign in"),
