@@ -8,12 +8,12 @@ from pathlib import Path
 from shared.devkit.runner.console import Console
 from shared.devkit.runner.layout import Layout
 from shared.devkit.runner.lock import AlreadyRunning, hold_lock
+from shared.devkit.runner.offspring import Nursery
 from shared.devkit.runner.ports import is_free
 from shared.devkit.runner.postgres import Durability
 from shared.devkit.runner.postgres_user import NoWayFound
 from shared.devkit.runner.startup import start_everything, start_only_engines, survey
 from shared.devkit.runner.supervisor import StartFailed, StopRequested, Supervisor
-from shared.devkit.runner.surroundings import Surroundings
 
 #: `engines` for tests, whose data are thrown away; `storage` for backup and restore, whose data are kept.
 _ENGINES_FOR = {"engines": Durability.THROWN_AWAY, "storage": Durability.KEPT}
@@ -48,9 +48,14 @@ def _run(options: argparse.Namespace, console: Console) -> int:
     if options.what == "run" and not is_free(options.port):
         other = options.port + 10
         raise Refused(f"Port {options.port} is used by another program. Try another one: make run PORT={other}")
-    supervisor = Supervisor(layout, console)
+    nursery = Nursery()
+    supervisor = Supervisor(layout, console, nursery)
     try:
-        _start(options.what, supervisor, survey(layout.var, port=options.port), console)
+        surroundings = survey(layout.var, port=options.port)
+        if options.what == "run":
+            start_everything(supervisor, surroundings, console, nursery)
+        else:
+            start_only_engines(supervisor, surroundings, _ENGINES_FOR[options.what])
         supervisor.run_until_stopped()
         console.plain("\nEnding everything …")
         return 0
@@ -65,13 +70,6 @@ def _run(options: argparse.Namespace, console: Console) -> int:
     finally:
         supervisor.stop()
         lock.close()
-
-
-def _start(what: str, supervisor: Supervisor, surroundings: Surroundings, console: Console) -> None:
-    if what == "run":
-        start_everything(supervisor, surroundings, console)
-    else:
-        start_only_engines(supervisor, surroundings, _ENGINES_FOR[what])
 
 
 def _check_folder(layout: Layout) -> None:

@@ -17,9 +17,8 @@ def become_subreaper() -> None:
     _LIBC.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def end_with_parent(number: signal.Signals) -> Callable[[], None]:
-    """What a child calls before its program starts: the kernel will send it this signal when we are gone."""
-    parent = os.getpid()
+def end_with_parent(number: signal.Signals, *, parent: int) -> Callable[[], None]:
+    """What a child calls before its program starts: the kernel will send it this signal when its parent is gone."""
 
     def prepare_child() -> None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, int(number), 0, 0, 0)
@@ -27,6 +26,14 @@ def end_with_parent(number: signal.Signals) -> Callable[[], None]:
             os._exit(1)
 
     return prepare_child
+
+
+def set_title(command: list[str]) -> None:
+    """Make `ps` show this command line. There must be room: the kernel shows the memory of the first one."""
+    facts = Path("/proc/self/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    start, end = int(facts[45]), int(facts[46])
+    title = b"\0".join(part.encode() for part in command)[: end - start - 1]
+    ctypes.memmove(start, title.ljust(end - start, b"\0"), end - start)
 
 
 def children_of(parent: int) -> set[int]:

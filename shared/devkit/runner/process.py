@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
+from typing import IO, Any, Protocol
 
 from shared.devkit.runner.layout import ROOT
 from shared.devkit.runner.linux import end_with_parent, kill_group
@@ -45,6 +45,23 @@ class ProcessSpec:
     user: str | None = None
     port: int | None = None
     kind: Kind = Kind.LASTING
+    open_input: Callable[[], int] | None = None
+
+
+class Child(Protocol):
+    """What the supervisor needs of a child process; `subprocess.Popen` is one."""
+
+    pid: int
+    stdout: IO[bytes] | None
+    returncode: int | Any
+
+    def poll(self) -> int | None:
+        """The exit status, negative for a signal, or None while it runs."""
+        ...
+
+    def send_signal(self, sig: int, /) -> None:
+        """Nothing happens to a process that has ended."""
+        ...
 
 
 @dataclass
@@ -53,7 +70,7 @@ class ManagedProcess:
 
     spec: ProcessSpec
     log: LogFile
-    popen: subprocess.Popen[bytes] | None = None
+    popen: Child | None = None
     restarts: int = 0
     next_start: float | None = None
     unread: bytes = b""
@@ -64,22 +81,11 @@ class ManagedProcess:
     def pid(self) -> int | None:
         return self.popen.pid if self.popen and self.popen.returncode is None else None
 
-    def start(self, *, folder: Path = ROOT) -> None:
-        """Start the program with nothing but its own environment; its output comes to us through a pipe."""
+    def start(self, launch: Callable[[ProcessSpec], Child | None]) -> None:
+        """Start by this way of launching, or by our own when it declines."""
         self.next_start = None
         self._started = time.monotonic()
-        self.popen = subprocess.Popen(
-            self.spec.command,
-            cwd=folder,
-            env=dict(self.spec.environment),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            preexec_fn=end_with_parent(self.spec.stop_signal),  # noqa: PLW1509 (the runner has one thread)
-            user=self.spec.user,
-            extra_groups=[] if self.spec.user else None,
-        )
+        self.popen = launch(self.spec) or spawn(self.spec)
         if self.popen.stdout:
             os.set_blocking(self.popen.stdout.fileno(), False)
 
@@ -102,6 +108,26 @@ class ManagedProcess:
         self.next_start = time.monotonic() + pause
         self.restarts += 1
         return pause
+
+
+def spawn(spec: ProcessSpec) -> Child:
+    """Start the program with nothing but its own environment; its output comes to us through a pipe."""
+    source = spec.open_input() if spec.open_input else subprocess.DEVNULL
+    child = subprocess.Popen(
+        spec.command,
+        cwd=ROOT,
+        env=dict(spec.environment),
+        stdin=source,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        preexec_fn=end_with_parent(spec.stop_signal, parent=os.getpid()),  # noqa: PLW1509 (the runner has one thread)
+        user=spec.user,
+        extra_groups=[] if spec.user else None,
+    )
+    if source != subprocess.DEVNULL:
+        os.close(source)
+    return child
 
 
 def describe_exit(returncode: int) -> str:

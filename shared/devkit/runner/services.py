@@ -8,6 +8,7 @@ from shared.devkit.runner.process import Kind, ProcessSpec
 from shared.devkit.runner.surroundings import Surroundings, program
 
 _GRANIAN = (
+    *(program("python"), "-m", "granian"),
     *("--interface", "wsgi", "--host", "127.0.0.1", "--workers", "1", "--blocking-threads", "4"),
     *("--respawn-failed-workers", "--no-access-log", "--workers-kill-timeout", "5", "--factory"),
 )
@@ -18,7 +19,7 @@ def web(service: Service, *, surroundings: Surroundings, postgres: Postgres) -> 
     port = surroundings.ports[service]
     return ProcessSpec(
         name=f"{service}-web",
-        command=(program("granian"), *_GRANIAN, "--port", str(port), f"services.{service}.app:create_app"),
+        command=(*_GRANIAN, "--port", str(port), f"services.{service}.app:create_app"),
         environment=service_environment(service, surroundings=surroundings, postgres=postgres),
         is_ready=answers_http(port, "/healthz"),
         port=port,

@@ -1,7 +1,6 @@
 """In which order everything comes up, and what is prepared in between."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 from shared.contracts.services import Service
@@ -12,11 +11,12 @@ from shared.devkit.runner.environment import service_environment
 from shared.devkit.runner.gateway import gateway, mailbox
 from shared.devkit.runner.layout import KEY_NAMES, ROOT, Layout
 from shared.devkit.runner.migrations import pending_services, remember_migrated
+from shared.devkit.runner.offspring import Nursery
 from shared.devkit.runner.ports import choose_ports
 from shared.devkit.runner.postgres import Durability, Postgres
 from shared.devkit.runner.process import Kind, ProcessSpec
 from shared.devkit.runner.seaweedfs import seaweedfs
-from shared.devkit.runner.supervisor import Supervisor
+from shared.devkit.runner.supervisor import StartFailed, Supervisor
 from shared.devkit.runner.surroundings import Surroundings, program
 from shared.devkit.runner.table import print_table
 from shared.devkit.runner.valkey import valkey
@@ -52,9 +52,10 @@ def start_only_engines(supervisor: Supervisor, surroundings: Surroundings, durab
     )
 
 
-def start_everything(supervisor: Supervisor, surroundings: Surroundings, console: Console) -> None:
+def start_everything(supervisor: Supervisor, surroundings: Surroundings, console: Console, nursery: Nursery) -> None:
     """Engines, databases, services, gateway, demo data; then the table."""
     supervisor.publish(ready=False, address=surroundings.base_url)
+    supervisor.start_group([nursery.spec(surroundings)])
     postgres = Postgres.prepare(surroundings)
     console.say("engines", "starting PostgreSQL, Valkey, SeaweedFS and the mailbox")
     supervisor.start_group([postgres.spec(Durability.KEPT)])
@@ -94,6 +95,10 @@ def _load_demo(supervisor: Supervisor, surroundings: Surroundings, postgres: Pos
     for service in Service:
         own = service_environment(service, surroundings=surroundings, postgres=postgres)
         environment |= {f"{service.upper()}_{name}": value for name, value in own.items() if name.startswith("MEMO_")}
-    command = (sys.executable, "-m", "shared.devkit.demo")
-    supervisor.run_jobs([ProcessSpec(name="demo", command=command, environment=environment, kind=Kind.JOB)])
-    marker.touch()
+    command = (program("python"), "-m", "shared.devkit.demo")
+    try:
+        supervisor.run_jobs([ProcessSpec(name="demo", command=command, environment=environment, kind=Kind.JOB)])
+    except StartFailed as failure:
+        console.warn("demo", f"not loaded, and tried again at the next start: {failure}")
+    else:
+        marker.touch()

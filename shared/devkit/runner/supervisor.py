@@ -12,6 +12,7 @@ from shared.devkit.runner.console import Console
 from shared.devkit.runner.layout import Layout, write_json
 from shared.devkit.runner.linux import become_subreaper, end_strays
 from shared.devkit.runner.logs import LogFile
+from shared.devkit.runner.offspring import Nursery
 from shared.devkit.runner.process import Kind, ManagedProcess, ProcessSpec, describe_exit
 
 _READ_BYTES = 65_536
@@ -29,8 +30,9 @@ class StopRequested(Exception):
 class Supervisor:
     """Owns the processes of one `var/`, in the order in which they were started."""
 
-    def __init__(self, layout: Layout, console: Console) -> None:
+    def __init__(self, layout: Layout, console: Console, nursery: Nursery) -> None:
         self._layout = layout
+        self._nursery = nursery
         self._console = console
         self._processes: list[ManagedProcess] = []
         self._groups: list[list[ManagedProcess]] = []
@@ -107,7 +109,7 @@ class Supervisor:
         self._write_state()
 
     def _start(self, process: ManagedProcess) -> None:
-        process.start()
+        process.start(self._nursery.start)
         if process.popen and process.popen.stdout:
             self._selector.register(process.popen.stdout, selectors.EVENT_READ, process)
         self._write_state()

@@ -17,12 +17,13 @@ import signal, sys
 from pathlib import Path
 from shared.devkit.runner.console import Console
 from shared.devkit.runner.layout import Layout
+from shared.devkit.runner.offspring import Nursery
 from shared.devkit.runner.process import ProcessSpec
 from shared.devkit.runner.supervisor import Supervisor
 
 layout = Layout(Path(sys.argv[1]))
 layout.create_folders()
-supervisor = Supervisor(layout, Console())
+supervisor = Supervisor(layout, Console(), Nursery())
 child = "import subprocess as s, time; print(s.Popen(['sleep', '60']).pid, flush=True); time.sleep(60)"
 spec = ProcessSpec(name="child", command=(sys.executable, "-c", child), environment={"PATH": "/usr/bin:/bin"})
 supervisor.start_group([spec])
