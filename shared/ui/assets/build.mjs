@@ -37,6 +37,9 @@ function expandDark(root) {
   })
 }
 
+// What the licences of the parts ask for.
+const NOTICE = '/*! Contains parts of @kern-ux/native (KERN-Team, EUPL-1.2, changed by kern.mjs) and Fira Sans (The Mozilla Foundation, OFL-1.1, subset). */'
+
 async function stylesheet(font) {
   const own = {
     name: 'own-css',
@@ -51,7 +54,7 @@ async function stylesheet(font) {
       })
     },
   }
-  const { outputFiles } = await build({ entryPoints: [here('css/app.css').pathname], bundle: true, minify: true, write: false, target: TARGET, plugins: [own], legalComments: 'none' })
+  const { outputFiles } = await build({ entryPoints: [here('css/app.css').pathname], bundle: true, minify: true, write: false, target: TARGET, plugins: [own], legalComments: 'none', banner: { css: NOTICE } })
   return outputFiles[0].text
 }
 
