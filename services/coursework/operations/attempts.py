@@ -188,7 +188,6 @@ def submit_attempt(session: Session, *, actor: Actor, attempt_id: UUID, now: dat
     attempt = quiz_queries.lock_attempt(session, attempt_id=attempt_id)
     if attempt.state is AttemptState.SUBMITTED:
         return attempt
-    attempt.state = ATTEMPT_TRANSITIONS.check(attempt.state, AttemptState.SUBMITTED)
     rules = rule_queries.get_rules(session, level_code=place.level_code)
     answers = quiz_queries.list_answers(session, attempt_id=attempt.id)
     score = rules_of_attempts.score_attempt(
@@ -197,6 +196,7 @@ def submit_attempt(session: Session, *, actor: Actor, attempt_id: UUID, now: dat
     )
     for question_id, answer in answers.items():
         answer.credit_percent = score.credits[question_id]
+    attempt.state = ATTEMPT_TRANSITIONS.check(attempt.state, AttemptState.SUBMITTED)
     attempt.submitted_at = now
     attempt.score_percent = score.percent
     attempt.pass_percent = rules.quiz_pass_percent

@@ -9,6 +9,8 @@ import os
 import secrets
 import subprocess
 import sys
+import time
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -23,6 +25,7 @@ from shared.devkit.demo.scenario import build_scenario, invite_code
 from shared.devkit.demo.sign_ins import DEMO_PASSWORD, SIGN_INS, email_of
 from shared.kernel.clock import utc_now
 
+_LOOK_AGAIN_SECONDS = 0.05
 _STAFF = [key for key in PEOPLE_BY_KEY if "." in key]
 
 
@@ -37,8 +40,9 @@ def main() -> None:
     with ExitStack() as stack:
         outputs = {service: stack.enter_context(TemporaryFile("w+", encoding="utf-8")) for service in Service}
         loaders = {service: _start_loader(service, scenario, outputs[service]) for service in Service}
-        said = {service: _finish(service, loaders[service], outputs[service]) for service in Service}
-    _leave(folder, totp_secrets=totp_secrets, slips=_slips(said[Service.ENROLLMENT]))
+        _wait_for_all(loaders, outputs)
+        said = _read(outputs[Service.ENROLLMENT])
+    _leave(folder, totp_secrets=totp_secrets, slips=_slips(said))
 
 
 def _start_loader(service: Service, scenario: Path, output: TextIO) -> subprocess.Popen[bytes]:
@@ -55,13 +59,28 @@ def _start_loader(service: Service, scenario: Path, output: TextIO) -> subproces
         )
 
 
-def _finish(service: Service, loader: subprocess.Popen[bytes], output: TextIO) -> str:
-    status = loader.wait()
+def _wait_for_all(loaders: dict[Service, subprocess.Popen[bytes]], outputs: Mapping[Service, TextIO]) -> None:
+    """Wait until all have loaded. Where one fails, the others would wait in vain, so they end with it."""
+    while any(loader.poll() is None for loader in loaders.values()):
+        failed = [service for service, loader in loaders.items() if loader.poll()]
+        if failed:
+            for loader in loaders.values():
+                loader.terminate()
+                loader.wait()
+            raise SystemExit(_failure(failed[0], outputs))
+        time.sleep(_LOOK_AGAIN_SECONDS)
+    failed = [service for service, loader in loaders.items() if loader.returncode]
+    if failed:
+        raise SystemExit(_failure(failed[0], outputs))
+
+
+def _failure(service: Service, outputs: Mapping[Service, TextIO]) -> str:
+    return f"the demo programme could not be loaded into {service}; loading again is safe\n{_read(outputs[service])}"
+
+
+def _read(output: TextIO) -> str:
     output.seek(0)
-    said = output.read()
-    if status:
-        raise SystemExit(f"the demo programme could not be loaded into {service}:\n{said}")
-    return said
+    return output.read()
 
 
 def _slips(output: str) -> list[dict[str, Any]]:
