@@ -121,7 +121,9 @@ def _mail(payload: dict[str, Any]) -> Mail:
     letter = render_letter(
         payload["template"], language=payload["language"], facts=payload["facts"], base_url="http://memo.test"
     )
-    return Mail(payload["recipient"], payload["template"], letter.subject, letter.text, payload["facts"].get("path", ""))
+    return Mail(
+        payload["recipient"], payload["template"], letter.subject, letter.text, payload["facts"].get("path", "")
+    )
 
 
 def is_signed_in(client: CheckedClient) -> bool:

@@ -15,7 +15,7 @@ def test_a_name_is_enough_and_the_slip_is_the_key(enrollment: ServiceUnderTest, 
     code = re.search(r"Your personal code:\s*(\w{3}-\w{3})", slip).group(1)  # type: ignore[union-attr]
     assert "Leyla Demir" in slip
 
-    words = re.search(r'slip__words[^>]*>(.*?)</p>', client.post("/profile/slip").text, re.S).group(1)  # type: ignore[union-attr]
+    words = re.search(r"slip__words[^>]*>(.*?)</p>", client.post("/profile/slip").text, re.S).group(1)  # type: ignore[union-attr]
     typed = " ".join(re.findall(r"<span>(\w+)</span>", words))
     elsewhere = enrollment.client()
     elsewhere.post("/sign-in/slip", data={"code": code.lower(), "words": typed.upper()})
@@ -76,9 +76,7 @@ def test_joining_by_code_makes_a_member_at_once(enrollment: ServiceUnderTest, ac
     assert "Leyla Demir" in enrollment.client_of(board).words(f"/associations/{association}/members")
 
 
-def test_a_replaced_code_says_so_and_asks_for_the_present_one(
-    enrollment: ServiceUnderTest, accounts: Accounts
-) -> None:
+def test_a_replaced_code_says_so_and_asks_for_the_present_one(enrollment: ServiceUnderTest, accounts: Accounts) -> None:
     board = accounts.person("Amina Yusuf")
     association = accounts.association(board)
     client = enrollment.client_of(board)
