@@ -1,4 +1,4 @@
-"""The web process of certification: settings, doors, navigation, put together."""
+"""The web process of certification: settings and doors, put together."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,6 @@ from services.certification.api import verification as verification_api
 from services.certification.config import CertificationSettings, read_settings
 from services.certification.domain.permissions import PERMISSIONS
 from services.certification.web import certificates, office, passes, register, verification
-from services.certification.web.navigation import navigation
 from services.certification.web.people import load_person
 from services.certification.web.sentences import SENTENCES
 from shared.resources import Resources
@@ -36,7 +35,6 @@ def make_app(resources: Resources[CertificationSettings]) -> Flask:
         permissions=PERMISSIONS,
         sentences=SENTENCES,
         load_person=load_person,
-        navigation=navigation,
     )
 
 

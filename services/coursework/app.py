@@ -1,4 +1,4 @@
-"""The web process of coursework: settings, doors, navigation, put together."""
+"""The web process of coursework: settings and doors, put together."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,6 @@ from services.coursework.api import uploads as uploads_api
 from services.coursework.config import read_settings
 from services.coursework.domain.permissions import PERMISSIONS
 from services.coursework.web import assignments, courses, gradings, materials, office, progress, quizzes, rules
-from services.coursework.web.navigation import navigation
 from services.coursework.web.people import load_person
 from services.coursework.web.sentences import SENTENCES
 from shared.config import Settings
@@ -44,7 +43,6 @@ def make_app(resources: Resources[Settings]) -> Flask:
         permissions=PERMISSIONS,
         sentences=SENTENCES,
         load_person=load_person,
-        navigation=navigation,
     )
 
 

@@ -18,6 +18,7 @@ from services.enrollment.web import (
     catalogue,
     home,
     memberships,
+    office,
     office_associations,
     office_people,
     passkeys,
@@ -25,6 +26,7 @@ from services.enrollment.web import (
     profile,
     programme_settings,
     run_management,
+    run_steps,
     runs,
     second_factor,
     sign_in,
@@ -35,7 +37,6 @@ from services.enrollment.web import (
     venues,
 )
 from services.enrollment.web.current_person import init_renewal, load_person
-from services.enrollment.web.navigation import navigation
 from services.enrollment.web.sentences import SENTENCES
 from shared.resources import Resources
 from shared.web import create_web_app
@@ -63,11 +64,13 @@ BLUEPRINTS = [
     runs.blueprint,
     places.blueprint,
     run_management.blueprint,
+    run_steps.blueprint,
     venues.blueprint,
     attendance.blueprint,
     programme_settings.blueprint,
     catalogue.blueprint,
     statistics.blueprint,
+    office.blueprint,
 ]
 
 #: JSON doors.
@@ -92,7 +95,6 @@ def make_app(resources: Resources[EnrollmentSettings]) -> Flask:
         permissions=PERMISSIONS,
         sentences=SENTENCES,
         load_person=load_person,
-        navigation=navigation,
     )
     init_renewal(app)
     return app

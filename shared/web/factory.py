@@ -1,6 +1,6 @@
 """The factory of a service's Flask app: everything that pages and JSON doors have in common, wired once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +11,14 @@ from shared.kernel.permissions import PermissionTable
 from shared.observability.correlation import begin_trace, current_trace
 from shared.observability.logs import configure_logs
 from shared.resources import Resources
-from shared.ui import NavItem, init_ui
+from shared.ui import init_ui
 from shared.web import health
 from shared.web.api import init_api
 from shared.web.context import EXTENSION, WebService
 from shared.web.errors import init_errors
 from shared.web.identity import IdentityKeys, LoadPerson
 from shared.web.language import init_language
+from shared.web.navigation import navigation
 from shared.web.security import init_security
 from shared.web.sentences import Sentences
 from shared.web.signin import init_sign_in
@@ -32,9 +33,8 @@ def create_web_app(
     permissions: PermissionTable,
     sentences: Sentences,
     load_person: LoadPerson,
-    navigation: Callable[[], list[NavItem]],
 ) -> Flask:
-    """One service's app. `root` is its folder; `navigation` gives the entries for who is asking."""
+    """One service's app. `root` is its folder."""
     settings = resources.settings
     app = Flask(f"services.{settings.service}", root_path=str(root), template_folder="web/templates")
     # One gateway stands in front; it sets these headers itself and lets no client's through.
