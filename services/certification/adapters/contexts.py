@@ -23,12 +23,14 @@ class UnknownContext(Exception):
     """A document names a context that is not part of our profile."""
 
 
+def load_context(url: object) -> Any:
+    """The content of a context's `@context`. Raises UnknownContext, also for a context that stands in the document."""
+    if not isinstance(url, str) or url not in _FILES:
+        raise UnknownContext(str(url)[:200])
+    return _read(_FILES[url])
+
+
 @cache
-def load_context(url: str) -> Any:
-    """The content of a context's `@context`. Raises UnknownContext."""
-    try:
-        name = _FILES[url]
-    except (KeyError, TypeError) as error:
-        raise UnknownContext(str(url)[:200]) from error
+def _read(name: str) -> Any:
     text = (resources.files("openbadgeslib") / "ob3" / "contexts" / name).read_text(encoding="utf-8")
     return json.loads(text)["@context"]

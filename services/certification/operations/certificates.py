@@ -33,9 +33,9 @@ from services.certification.operations.log import add_to_log
 from services.certification.operations.passes import weigh_passes_of
 from services.certification.operations.status import allocate_index, sign_list
 from services.certification.queries.certificates import (
-    find_certificate,
     find_certificate_of_place,
     find_issued_certificate,
+    get_certificate,
     list_certificates,
     list_certificates_of,
     lock_certificate,
@@ -50,9 +50,9 @@ from shared.contracts.services import Service
 from shared.db import audit
 from shared.kernel.actor import Actor
 from shared.kernel.clock import PROGRAMME_ZONE, programme_date
-from shared.kernel.errors import NotFound
+from shared.kernel.errors import NotFound, NotPermitted
 from shared.kernel.ids import new_id
-from shared.kernel.permissions import Facts, allows, require
+from shared.kernel.permissions import Facts, require
 from shared.messaging import outbox
 
 _NAME_LIMIT = 200
@@ -278,11 +278,11 @@ def list_own_certificates(session: Session, *, actor: Actor) -> list[Certificate
 
 def read_certificate(session: Session, *, actor: Actor, number: str) -> Certificate:
     """One certificate for its holder or the office; for everybody else it is not found."""
-    certificate = find_certificate(session, number=number)
-    if certificate is None or not allows(
-        PERMISSIONS, actor, Permission.CERTIFICATE_READ, Facts(person_id=certificate.person_id)
-    ):
-        raise NotFound(kind="certificate")
+    certificate = get_certificate(session, number=number)
+    try:
+        require(PERMISSIONS, actor, Permission.CERTIFICATE_READ, Facts(person_id=certificate.person_id))
+    except NotPermitted as error:
+        raise NotFound(kind="certificate") from error
     return certificate
 
 

@@ -47,9 +47,9 @@ from shared.contracts.services import Service
 from shared.db import audit
 from shared.kernel.actor import Actor, Role
 from shared.kernel.clock import programme_date
-from shared.kernel.errors import NotFound
+from shared.kernel.errors import NotFound, NotPermitted
 from shared.kernel.ids import new_id
-from shared.kernel.permissions import Facts, allows, require
+from shared.kernel.permissions import Facts, require
 from shared.messaging import outbox
 
 
@@ -138,8 +138,10 @@ def renew_pass(session: Session, *, actor: Actor, association_id: UUID, now: dat
 
 def read_pass_overview(session: Session, *, actor: Actor, association_id: UUID) -> PassOverview:
     """How far an association is, member by member: for its board and the office; not found for everybody else."""
-    if not allows(PERMISSIONS, actor, Permission.PASS_READ, Facts(association_id=association_id)):
-        raise NotFound(kind="association")
+    try:
+        require(PERMISSIONS, actor, Permission.PASS_READ, Facts(association_id=association_id))
+    except NotPermitted as error:
+        raise NotFound(kind="association") from error
     association = get_association(session, association_id=association_id)
     weighed = _standing(session, association_id, present_rule(session))
     return PassOverview(

@@ -97,10 +97,13 @@ def compare_name(session: Session, *, typed_number: str, name: str, asker: str, 
     return holder is not None and holder.matches(name)
 
 
-def verify_upload(session: Session, *, data: bytes, asker: str, seal: Seal, now: datetime) -> CertificateVerification:
-    """Check a credential from a file. The file is not kept. Raises TooManyAttempts and the upload's refusals."""
-    key = f"upload:{fingerprint(asker)}"
-    count_attempt(session, key=key, limit=_UPLOAD_TRIES, window=_UPLOAD_WINDOW, now=now)
+def count_upload(session: Session, *, asker: str, now: datetime) -> None:
+    """Count one file of an asker, in a transaction of its own: a refused one counts too. Raises TooManyAttempts."""
+    count_attempt(session, key=f"upload:{fingerprint(asker)}", limit=_UPLOAD_TRIES, window=_UPLOAD_WINDOW, now=now)
+
+
+def verify_upload(session: Session, *, data: bytes, seal: Seal) -> CertificateVerification:
+    """Check a credential from a file. The file is not kept. Raises UploadTooLarge and UploadUnreadable."""
     return verify_document(session, document=read_upload(data), seal=seal)
 
 

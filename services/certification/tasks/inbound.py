@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from services.certification.operations import associations, completions, documents, letters, people, programme
+from services.certification.operations import associations, completions, documents, people, programme
 from services.certification.operations.seals import Seal, seal_of
 from shared.contracts.certification import CertificateIssued
 from shared.contracts.coursework import LevelPassed, LevelReopened
@@ -16,7 +16,6 @@ from shared.contracts.enrollment import (
     RunChanged,
 )
 from shared.contracts.event import Event
-from shared.contracts.mail import MailRequested
 from shared.contracts.services import Service
 from shared.worker import resources
 from shared.worker.receive import inbox_tasks
@@ -42,7 +41,6 @@ HANDLERS: dict[type[Event], Callable[..., None]] = {
     CertificateIssued: lambda session, event, now: documents.render_certificate(
         session, certificate_id=event.certificate_id, documents=resources().documents, seal=_seal()
     ),
-    MailRequested: lambda session, event, now: letters.send_letter(event=event),
 }
 
 receive, note_receipts = inbox_tasks(Service.CERTIFICATION, HANDLERS)

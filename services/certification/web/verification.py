@@ -81,11 +81,10 @@ def check_file() -> AnyResponse:
     found: CertificateVerification | None = None
     if form.valid:
         with form.catching():
-            data = _uploaded(form)
             with transaction() as session:
-                found = verification.verify_upload(
-                    session, data=data, asker=_asker(), seal=seal_of(resources().settings), now=utc_now()
-                )
+                verification.count_upload(session, asker=_asker(), now=utc_now())
+            with reading() as session:
+                found = verification.verify_upload(session, data=_uploaded(form), seal=seal_of(resources().settings))
     if found is None:
         return _start_page(form, 422)
     return make_response(_certificate_page(found, Form.empty(NameSchema()), answer=None, is_file=True))

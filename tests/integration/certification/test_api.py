@@ -3,8 +3,7 @@
 import json
 
 from shared.contracts.enrollment import GrantedRole
-
-from .conftest import World
+from tests.support.certification import World
 
 V1, VC = "/api/certification/v1", "/api/certification/vc-api/credentials"
 
@@ -72,5 +71,7 @@ def test_the_vc_api_hands_out_and_revokes_for_the_office_with_its_second_factor_
     assert (handed.status_code, handed.data.decode()) == (201, certificate.credential)
     assert office.post(f"{VC}/issue", json={"credential": {"id": "https://x.example/"}}).status_code == 422
     assert office.post(f"{VC}/status", json=status).status_code == 200
-    answer = world.service.client().post(f"{VC}/verify", json={"verifiableCredential": json.loads(certificate.credential)})
+    answer = world.service.client().post(
+        f"{VC}/verify", json={"verifiableCredential": json.loads(certificate.credential)}
+    )
     assert (answer.status_code, answer.get_json()["errors"]) == (400, ["revoked"])

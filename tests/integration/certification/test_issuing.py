@@ -16,8 +16,7 @@ from shared.documents import Documents
 from shared.kernel.clock import utc_now
 from shared.kernel.ids import new_id
 from shared.messaging import inbox
-
-from .conftest import World
+from tests.support.certification import World
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(2))))

@@ -9,9 +9,8 @@ from services.certification.models import AssociationPass
 from services.certification.operations import passes
 from shared.contracts.enrollment import AssociationChanged, GrantedRole, MembershipChanged
 from shared.kernel.clock import utc_now
+from tests.support.certification import World
 from tests.support.pages import text_of
-
-from .conftest import World
 
 
 def held(world: World) -> AssociationPass | None:
@@ -89,7 +88,9 @@ def test_an_association_that_closes_holds_no_valid_pass(world: World) -> None:
 def test_a_pass_ends_with_its_time_and_is_renewed_by_the_board(world: World) -> None:
     association_id, *_ = awarded(world)
     board = world.service.client_of(
-        world.person("Vorstand Eins", roles=(GrantedRole(role="board", scope_kind="association", scope_id=association_id),))
+        world.person(
+            "Vorstand Eins", roles=(GrantedRole(role="board", scope_kind="association", scope_id=association_id),)
+        )
     )
     path = f"/certification/passes/{association_id}"
     early = board.post(f"{path}/renew")

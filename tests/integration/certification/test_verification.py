@@ -8,9 +8,8 @@ import sqlalchemy as sa
 
 from services.certification.domain.numbers import new_number
 from services.certification.domain.status import is_set
+from tests.support.certification import World
 from tests.support.pages import text_of
-
-from .conftest import World
 
 
 def set_bit(world: World, number: str) -> bool:

@@ -177,4 +177,4 @@ def _direction(name: str) -> str:
 
 def _name_size(name: str) -> int:
     """Points for the name: long ones are set smaller, so that most stay on one line of 162 mm."""
-    return 30 if len(name) <= 30 else 24 if len(name) <= 42 else 18
+    return next(points for most, points in ((30, 30), (42, 24), (70, 18), (10_000, 13)) if len(name) <= most)
