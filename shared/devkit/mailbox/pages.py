@@ -34,6 +34,10 @@ def create_pages(store: MailStore, *, totp_file: Path, stylesheets: Callable[[],
         mails = list(islice(_addressed_to(store, wanted), _SHOWN))
         return render_template("mailbox.html", mails=mails, wanted=wanted)
 
+    @app.get("/mailbox/alive")
+    def alive() -> str:
+        return "ok"
+
     @app.get("/mailbox/message/<name>")
     def message(name: str) -> str:
         return render_template("message.html", mail=_get(store, name))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import lru_cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -54,6 +55,7 @@ class MailStore:
         return _read(file) if _NAME.match(name) and file.exists() else None
 
 
+@lru_cache(maxsize=1_000)
 def _read(file: Path) -> Mail:
     message = message_from_bytes(file.read_bytes(), policy=policy.default)
     return Mail(

@@ -22,7 +22,7 @@ def mailbox(surroundings: Surroundings) -> ProcessSpec:
             MAILBOX_WEB_PORT=str(ports["mailbox"]),
             MAILBOX_TOTP_FILE=str(layout.demo / "totp.json"),
         ),
-        is_ready=answers_http(ports["mailbox"], "/mailbox/api/messages"),
+        is_ready=answers_http(ports["mailbox"], "/mailbox/alive"),
         port=ports["mailbox"],
     )
 

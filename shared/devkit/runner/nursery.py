@@ -48,6 +48,7 @@ _SHARED_MODULES = (
     "sqlalchemy.orm",
     "structlog",
 )
+READY = b"ready"
 _LARGEST_REQUEST_BYTES = 131_072
 _ADOPTION_SECONDS = 5.0
 
@@ -72,7 +73,9 @@ def main() -> None:
     _import_all(_SHARED_MODULES)
     gc.collect()
     gc.freeze()
-    birth = _serve(socket.socket(fileno=0))
+    channel = socket.socket(fileno=0)
+    channel.send(READY)
+    birth = _serve(channel)
     if birth is not None:
         runpy.run_module(birth.module, run_name="__main__", alter_sys=True)
 
@@ -102,7 +105,8 @@ def _serve(channel: socket.socket) -> Birth | None:
             os._exit(0)
         # Once the go-between has ended, the child is the runner's; not before may the runner ask after it.
         os.waitpid(go_between, 0)
-        channel.send(os.read(reading, 64))
+        with suppress(BrokenPipeError):  # The runner has gone; the next round notices.
+            channel.send(os.read(reading, 64))
         for descriptor in (reading, writing, *descriptors):
             os.close(descriptor)
 

@@ -3,13 +3,14 @@
 import os
 import signal
 import socket
+from contextlib import suppress
 from typing import IO
 
-from shared.devkit.runner.nursery import Birth
+from shared.devkit.runner.nursery import READY, Birth
 from shared.devkit.runner.process import Child, ProcessSpec
 from shared.devkit.runner.surroundings import Surroundings, program
 
-_PATIENCE_SECONDS = 10.0
+_PATIENCE_SECONDS = 30.0
 #: Room in the nursery's own command line, into which each child writes what it is.
 _ROOM_FOR_TITLES = " " * 400
 
@@ -44,6 +45,7 @@ class Nursery:
 
     def __init__(self) -> None:
         self._channel: socket.socket | None = None
+        self._is_ready = False
 
     def spec(self, surroundings: Surroundings) -> ProcessSpec:
         """The nursery as a process like any other."""
@@ -51,19 +53,20 @@ class Nursery:
             name="nursery",
             command=(program("python"), "-m", "shared.devkit.runner.nursery", _ROOM_FOR_TITLES),
             environment=surroundings.environment(MALLOC_ARENA_MAX="2"),
+            is_ready=self._hear_from_it,
             open_input=self._open_channel,
         )
 
     def start(self, spec: ProcessSpec) -> Child | None:
         """A forked process for `python -m …`; None for other programs, or when the nursery does not answer."""
-        if self._channel is None or spec.command[:2] != (program("python"), "-m") or spec.open_input is not None:
+        if self._channel is None or not self._hear_from_it() or not _can_be_forked(spec):
             return None
         reading, writing = os.pipe()
         try:
             pid = self._ask(self._channel, spec, writing)
         except OSError:
             os.close(reading)
-            self._channel = None
+            self._close_channel()
             return None
         finally:
             os.close(writing)
@@ -80,8 +83,26 @@ class Nursery:
 
     def _open_channel(self) -> int:
         """A new pair of sockets; the nursery gets one end as its standard input."""
+        self._close_channel()
+        self._channel, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        return other.detach()
+
+    def _close_channel(self) -> None:
+        """Without its channel the nursery ends itself, and the supervisor starts another."""
         if self._channel is not None:
             self._channel.close()
-        self._channel, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._channel.settimeout(_PATIENCE_SECONDS)
-        return other.detach()
+        self._channel, self._is_ready = None, False
+
+    def _hear_from_it(self) -> bool:
+        """Whether it has imported everything, after which it answers within milliseconds."""
+        if self._channel is not None and not self._is_ready:
+            self._channel.settimeout(0)
+            with suppress(OSError):
+                self._is_ready = self._channel.recv(64) == READY
+            self._channel.settimeout(_PATIENCE_SECONDS)
+        return self._is_ready
+
+
+def _can_be_forked(spec: ProcessSpec) -> bool:
+    """Whether it is a Python module, and not the nursery itself."""
+    return spec.command[:2] == (program("python"), "-m") and spec.open_input is None

@@ -55,10 +55,9 @@ def start_only_engines(supervisor: Supervisor, surroundings: Surroundings, durab
 def start_everything(supervisor: Supervisor, surroundings: Surroundings, console: Console, nursery: Nursery) -> None:
     """Engines, databases, services, gateway, demo data; then the table."""
     supervisor.publish(ready=False, address=surroundings.base_url)
-    supervisor.start_group([nursery.spec(surroundings)])
     postgres = Postgres.prepare(surroundings)
     console.say("engines", "starting PostgreSQL, Valkey, SeaweedFS and the mailbox")
-    supervisor.start_group([postgres.spec(Durability.KEPT)])
+    supervisor.start_group([nursery.spec(surroundings), postgres.spec(Durability.KEPT)])
     postgres.create_databases()
     supervisor.start_group([valkey(surroundings), seaweedfs(surroundings), mailbox(surroundings)])
     _migrate(supervisor, surroundings, postgres, console)
