@@ -11,8 +11,9 @@ from services.enrollment.domain.permissions import Permission
 from services.enrollment.domain.places import PlaceState
 from services.enrollment.operations import places
 from services.enrollment.queries import places as places_query
+from shared.db import Session
 from shared.kernel.clock import utc_now
-from shared.web import Session, current_actor, reading, requires, signed_in, transaction
+from shared.web import current_actor, reading, requires, signed_in, transaction
 from shared.web.api import PageSchema
 from shared.web.idempotency import idempotent
 

@@ -16,10 +16,11 @@ from services.enrollment.queries import attendance as attendance_query
 from services.enrollment.queries import places as places_query
 from services.enrollment.queries import runs as runs_query
 from services.enrollment.web.schemas.attendance import MarkSchema
+from shared.db import Session
 from shared.kernel.clock import utc_now
 from shared.kernel.errors import NotFound
 from shared.kernel.permissions import Facts, allows
-from shared.web import Session, current_actor, reading, requires, transaction
+from shared.web import current_actor, reading, requires, transaction
 from shared.web.fields import FormSchema
 from shared.web.forms import Form
 from shared.web.htmx import wants_part

@@ -12,8 +12,9 @@ from services.enrollment.queries import carriers as carriers_query
 from services.enrollment.queries import catalogue as catalogue_query
 from services.enrollment.queries import regions as regions_query
 from services.enrollment.web.schemas.office import CarrierSchema, LevelSchema, ModuleSchema, RegionSchema
+from shared.db import Session
 from shared.kernel.clock import utc_now
-from shared.web import Session, current_actor, reading, requires, transaction
+from shared.web import current_actor, reading, requires, transaction
 from shared.web.forms import Form
 
 blueprint = Blueprint("catalogue", __name__, url_prefix="/office/catalogue")
@@ -135,7 +136,7 @@ def _region_page(form: Form, code: str) -> str:
 
 def _carrier_page(form: Form) -> str:
     with reading() as session:
-        regions = regions_query.list_regions(session)
+        regions = [(region.code, region.name) for region in regions_query.list_regions(session)]
         return render_template("enrollment/catalogue/carrier.html", form=form, regions=regions)
 
 

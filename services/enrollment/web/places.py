@@ -18,10 +18,12 @@ from services.enrollment.queries import certificates as certificates_query
 from services.enrollment.queries import places as places_query
 from services.enrollment.web.runs import calendar_answer, render_run
 from services.enrollment.web.schemas.places import MemberRequestSchema, PlaceRequestSchema
+from shared.db import Session
 from shared.kernel.actor import Role
 from shared.kernel.clock import programme_date, utc_now
 from shared.kernel.errors import NotFound
-from shared.web import Session, current_actor, reading, requires, signed_in, transaction
+from shared.ui.formats import format_date, format_time
+from shared.web import current_actor, reading, requires, signed_in, transaction
 from shared.web.fields import FormSchema
 from shared.web.forms import Form
 
@@ -134,28 +136,53 @@ def list_own() -> str:
         own = places_query.list_places_of_person(session, person_id=current_user.id)
         live = [place for place in own if place.state in LIVE_STATES]
         certificates = certificates_query.list_certificates(session, person_id=current_user.id)
+        certified = {copy.level_code for copy in certificates if copy.revoked_on is None}
+        levels = catalogue_query.list_levels(session)
         return render_template(
             "enrollment/places/own.html",
             courses=[_course(session, place) for place in live],
             past=[place for place in own if place.state not in LIVE_STATES],
             certificates=certificates,
-            certified={copy.level_code for copy in certificates if copy.revoked_on is None},
-            levels=catalogue_query.list_levels(session),
-            now=utc_now(),
+            steps=[_step(level, certified) for level in levels],
+            level_titles={level.code: level.title for level in levels},
         )
 
 
 def _course(session: Session, place: Any) -> dict[str, Any]:
     """One course as the page of my courses shows it."""
     is_waiting = place.state is PlaceState.WAITING
+    marks = attendance_query.list_marks_of_place(session, place_id=place.id)
     return {
         "place": place,
         "run": place.run,
         "turn": places_query.find_turn(session, run=place.run, place_id=place.id) if is_waiting else None,
-        "marks": attendance_query.list_marks_of_place(session, place_id=place.id),
         "standing": attendance.get_standing(session, run=place.run, place=place, now=utc_now()),
         "is_attending": place.state in ATTENDING_STATES,
+        "dates": [_date(entry, marks.get(entry.id)) for entry in place.run.sessions],
     }
+
+
+def _date(entry: Any, mark: Any) -> dict[str, Any]:
+    """One workshop in the timeline of a course, with how the person's presence was noted."""
+    words = {None: None, "present": _("Present"), "excused": _("Excused"), "absent": _("Absent")}
+    signs = {None: ("neutral", "calendar"), "present": ("success", "check")}
+    state = mark.state.value if mark else None
+    tone, icon = signs.get(state, ("warning", "info"))
+    hours = f"{format_time(entry.starts_at)} – {format_time(entry.ends_at)}"
+    at = f"{format_date(entry.starts_at)}, {hours}"
+    return {"title": entry.module.title, "at": at, "text": words[state], "tone": tone, "icon": icon}
+
+
+def _step(level: Any, certified: set[str]) -> dict[str, Any]:
+    """One level in the timeline of the person's way through the programme."""
+    if level.code in certified:
+        text, tone, icon = _("You hold the certificate."), "success", "certificate"
+    elif level.requires is None or level.requires.code in certified:
+        text, tone, icon = _("You can ask for a place in this level."), "info", "arrow-right"
+    else:
+        text = _("For this level you need the certificate “%(required)s” first.", required=level.requires.title)
+        tone, icon = "neutral", "lock"
+    return {"title": level.title, "text": text, "tone": tone, "icon": icon, "is_current": tone == "info"}
 
 
 @blueprint.get("/my/courses.ics")

@@ -9,9 +9,10 @@ from services.enrollment.domain.programme_settings import LIMITS, SettingKey
 from services.enrollment.operations import programme_settings
 from services.enrollment.queries import programme_settings as settings_query
 from services.enrollment.web.schemas.office import SettingSchema
+from shared.db import Session
 from shared.kernel.clock import utc_now
 from shared.kernel.errors import NotFound
-from shared.web import Session, current_actor, reading, requires, transaction
+from shared.web import current_actor, reading, requires, transaction
 from shared.web.forms import Form
 
 blueprint = Blueprint("programme_settings", __name__, url_prefix="/office/settings")

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 from services.enrollment.domain.permissions import PERMISSIONS, Permission
 from services.enrollment.domain.places import SEATED_STATES, PlaceState
 from services.enrollment.domain.programme_settings import SettingKey
-from services.enrollment.domain.runs import end_of_day, instant_of
-from services.enrollment.operations import places, runs, sessions
+from services.enrollment.domain.runs import end_of_day
+from services.enrollment.operations import runs
 from services.enrollment.queries import carriers as carriers_query
 from services.enrollment.queries import catalogue as catalogue_query
 from services.enrollment.queries import places as places_query
@@ -20,11 +20,12 @@ from services.enrollment.queries import programme_settings as settings_query
 from services.enrollment.queries import regions as regions_query
 from services.enrollment.queries import runs as runs_query
 from services.enrollment.web.schemas.runs import NewRunSchema, RunSchema, SessionSchema, TrainerSchema
+from shared.db import Session
 from shared.kernel.actor import Role
 from shared.kernel.clock import programme_date, utc_now
 from shared.kernel.errors import NotFound
 from shared.kernel.permissions import Facts, allows
-from shared.web import Session, current_actor, reading, requires, transaction
+from shared.web import current_actor, reading, requires, transaction
 from shared.web.fields import FormSchema
 from shared.web.forms import Form
 
@@ -128,7 +129,7 @@ def change_run(run_id: UUID) -> Answer:
             run = get_staffed_run(session, run_id, Permission.RUN_MANAGE)
             return _render_form(session, form=form, run=run), 422
     flash(_("Saved."), "success")
-    return redirect(url_for(".show_run", run_id=run_id), 303)
+    return redirect(url_for("run_management.show_run", run_id=run_id), 303)
 
 
 def _details(form: Form) -> runs.RunDetails:
@@ -144,10 +145,14 @@ def _render_form(session: Session, *, form: Form, run: Any) -> str:
         "enrollment/run_management/edit.html",
         form=form,
         run=run,
-        carriers=carriers,
-        venues=[(c, carriers_query.list_venues(session, carrier_id=c.id)) for c in shown],
-        levels=catalogue_query.list_levels(session),
-        regions=regions_query.list_regions(session),
+        carriers=[(carrier.id, carrier.name) for carrier in carriers],
+        venues=[
+            (venue.id, f"{venue.name}, {venue.town}")
+            for carrier in shown
+            for venue in carriers_query.list_venues(session, carrier_id=carrier.id)
+        ],
+        levels=[(level.code, level.title) for level in catalogue_query.list_levels(session)],
+        regions=[(region.code, region.name) for region in regions_query.list_regions(session)],
         close_days=settings_query.get_setting(session, SettingKey.REGISTRATION_CLOSE_DAYS, now=utc_now()),
     )
 
@@ -171,7 +176,7 @@ def _render_run(session: Session, *, run_id: UUID, **forms: Form) -> str:
         roster=places_query.list_roster(session, run_id=run.id, states=SEATED_STATES),
         waiting=[(turn, waiting[turn.place_id]) for turn in places_query.list_turns(session, run=run)],
         trainers=runs_query.list_trainers(session, run_id=run.id),
-        modules=catalogue_query.get_level(session, run.level.code).modules,
+        modules=[(module.code, f"{module.title} ({module.units})") for module in run.level.modules],
         may_manage=allows(PERMISSIONS, current_actor(), Permission.RUN_MANAGE, Facts(carrier_id=run.carrier_id)),
         session_form=forms.get("session_form") or Form.empty(SessionSchema()),
         trainer_form=forms.get("trainer_form") or Form.empty(TrainerSchema()),
@@ -179,7 +184,9 @@ def _render_run(session: Session, *, run_id: UUID, **forms: Form) -> str:
     )
 
 
-def _act(run_id: UUID, operation: Callable[[Session], object], *, form: Form, form_name: str, done: str) -> Answer:
+def act_on_run(
+    run_id: UUID, operation: Callable[[Session], object], *, form: Form, form_name: str, done: str
+) -> Answer:
     """Run one operation; say what came of it on the run's page."""
     if form.valid:
         with form.catching(), transaction() as session:
@@ -188,14 +195,14 @@ def _act(run_id: UUID, operation: Callable[[Session], object], *, form: Form, fo
         with reading() as session:
             return _render_run(session, run_id=run_id, **{form_name: form}), 422
     flash(done, "success")
-    return redirect(url_for(".show_run", run_id=run_id), 303)
+    return redirect(url_for("run_management.show_run", run_id=run_id), 303)
 
 
 @blueprint.post("/<uuid:run_id>/publish")
 @requires(Permission.RUN_MANAGE)
 def publish_run(run_id: UUID) -> Answer:
     """Show the run to the public and open its registration."""
-    return _act(
+    return act_on_run(
         run_id,
         lambda session: runs.publish_run(session, actor=current_actor(), run_id=run_id, now=utc_now()),
         form=Form.submitted(FormSchema()),
@@ -217,117 +224,10 @@ def confirm_cancelling(run_id: UUID) -> str:
 @requires(Permission.RUN_MANAGE)
 def cancel_run(run_id: UUID) -> Answer:
     """Cancel the run; everybody is told."""
-    return _act(
+    return act_on_run(
         run_id,
         lambda session: runs.cancel_run(session, actor=current_actor(), run_id=run_id, now=utc_now()),
         form=Form.submitted(FormSchema()),
         form_name="action_form",
         done=_("The course is cancelled. Everybody who had a place or waited is told."),
     )
-
-
-@blueprint.post("/<uuid:run_id>/sessions")
-@requires(Permission.RUN_MANAGE)
-def add_session(run_id: UUID) -> Answer:
-    """Put a workshop on a date."""
-    form = Form.submitted(SessionSchema())
-    return _act(
-        run_id,
-        lambda session: sessions.add_session(
-            session,
-            actor=current_actor(),
-            run_id=run_id,
-            module_code=form.values["module_code"],
-            starts_at=instant_of(form.values["session_on"], form.values["starts"]),
-            ends_at=instant_of(form.values["session_on"], form.values["ends"]),
-            now=utc_now(),
-        ),
-        form=form,
-        form_name="session_form",
-        done=_("The date is saved."),
-    )
-
-
-@blueprint.post("/<uuid:run_id>/sessions/<uuid:session_id>/remove")
-@requires(Permission.RUN_MANAGE)
-def remove_session(run_id: UUID, session_id: UUID) -> Answer:
-    """Take a date out of the plan."""
-    return _act(
-        run_id,
-        lambda session: sessions.remove_session(
-            session, actor=current_actor(), session_id=session_id, run_id=run_id, now=utc_now()
-        ),
-        form=Form.submitted(FormSchema()),
-        form_name="action_form",
-        done=_("The date is removed."),
-    )
-
-
-@blueprint.post("/<uuid:run_id>/trainers")
-@requires(Permission.RUN_MANAGE)
-def assign_trainer(run_id: UUID) -> Answer:
-    """Let somebody teach and mark in the run."""
-    form = Form.submitted(TrainerSchema())
-    return _act(
-        run_id,
-        lambda session: sessions.assign_trainer(
-            session, actor=current_actor(), run_id=run_id, email=form.values["email"], now=utc_now()
-        ),
-        form=form,
-        form_name="trainer_form",
-        done=_("The trainer is assigned."),
-    )
-
-
-@blueprint.post("/<uuid:run_id>/trainers/<uuid:person_id>/remove")
-@requires(Permission.RUN_MANAGE)
-def withdraw_trainer(run_id: UUID, person_id: UUID) -> Answer:
-    """End somebody's teaching in the run."""
-    return _act(
-        run_id,
-        lambda session: sessions.withdraw_trainer(
-            session, actor=current_actor(), run_id=run_id, person_id=person_id, now=utc_now()
-        ),
-        form=Form.submitted(FormSchema()),
-        form_name="action_form",
-        done=_("The trainer is removed from this course."),
-    )
-
-
-@blueprint.post("/<uuid:run_id>/places/<uuid:place_id>/give")
-@requires(Permission.PLACE_MANAGE)
-def give_seat(run_id: UUID, place_id: UUID) -> Answer:
-    """Give a free seat to somebody on the waiting list by hand."""
-    return _act(
-        run_id,
-        lambda session: places.give_seat(session, actor=current_actor(), place_id=place_id, now=utc_now()),
-        form=Form.submitted(FormSchema()),
-        form_name="action_form",
-        done=_("The place is confirmed."),
-    )
-
-
-@blueprint.post("/<uuid:run_id>/places/<uuid:place_id>/release")
-@requires(Permission.PLACE_MANAGE)
-def release_place(run_id: UUID, place_id: UUID) -> Answer:
-    """Take a place back."""
-    return _act(
-        run_id,
-        lambda session: places.leave_place(session, actor=current_actor(), place_id=place_id, now=utc_now()),
-        form=Form.submitted(FormSchema()),
-        form_name="action_form",
-        done=_("Done. The next person on the waiting list is told, if somebody waits."),
-    )
-
-
-@blueprint.get("/<uuid:run_id>/places/<uuid:place_id>/release")
-@requires(Permission.PLACE_MANAGE)
-def confirm_release(run_id: UUID, place_id: UUID) -> str:
-    """Ask once more before somebody loses a place."""
-    with reading() as session:
-        run = get_staffed_run(session, run_id, Permission.PLACE_MANAGE)
-        roster = places_query.list_roster(session, run_id=run.id, states=[*SEATED_STATES, PlaceState.WAITING])
-        entry = next((entry for entry in roster if entry.place.id == place_id), None)
-        if entry is None:
-            raise NotFound(kind="place")
-        return render_template("enrollment/run_management/release.html", run=run, entry=entry)

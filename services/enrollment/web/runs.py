@@ -20,10 +20,11 @@ from services.enrollment.queries import places as places_query
 from services.enrollment.queries import regions as regions_query
 from services.enrollment.queries import runs as runs_query
 from services.enrollment.web.schemas.places import MemberRequestSchema, PlaceRequestSchema
+from shared.db import Session
 from shared.kernel.actor import Role
 from shared.kernel.clock import programme_date, utc_now
 from shared.kernel.errors import NotFound
-from shared.web import Session, current_actor, public, reading, resources, signed_in
+from shared.web import current_actor, public, reading, resources, signed_in
 from shared.web.forms import Form
 from shared.web.htmx import wants_part
 from shared.web.paging import PAGE_SIZE, page_of, requested_cursor
@@ -53,8 +54,8 @@ def list_runs() -> str:
             template,
             page=page,
             search=search,
-            levels=catalogue_query.list_levels(session),
-            regions=regions_query.list_regions(session),
+            levels=[(level.code, level.title) for level in catalogue_query.list_levels(session)],
+            regions=[(region.code, region.name) for region in regions_query.list_regions(session)],
             now=utc_now(),
         )
 
@@ -108,22 +109,20 @@ def _own_facts(session: Session, *, run: Any) -> dict[str, Any]:
         "turn": places_query.find_turn(session, run=run, place_id=place.id) if place and is_waiting else None,
         "missing": prerequisite_missing(level_facts(run), certified_codes=codes),
         "associations": [
-            association
+            (association.id, association.name)
             for association, _ in associations_query.list_associations_of(session, person_id=current_user.id)
         ],
     }
 
 
 def _board_facts(session: Session) -> dict[str, Any]:
-    """The associations on whose board the person is, each with its members, to ask for one of them."""
-    boards = [
-        (
-            associations_query.get_association(session, association_id),
-            memberships_query.list_members(session, association_id=association_id, limit=_MEMBERS_SHOWN),
-        )
-        for association_id in sorted(current_actor().scope_ids(Role.BOARD))
-    ]
-    return {"boards": boards}
+    """Members of the associations on whose board the person is, to ask for one of them: options of a list."""
+    members = []
+    for association_id in sorted(current_actor().scope_ids(Role.BOARD)):
+        name = associations_query.get_association(session, association_id).name
+        found = memberships_query.list_members(session, association_id=association_id, limit=_MEMBERS_SHOWN)
+        members += [(f"{association_id}:{member.person_id}", f"{member.full_name} ({name})") for member in found]
+    return {"members": members}
 
 
 @blueprint.get("/runs/<uuid:run_id>/calendar.ics")

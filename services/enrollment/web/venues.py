@@ -12,10 +12,11 @@ from services.enrollment.operations import carriers
 from services.enrollment.queries import carriers as carriers_query
 from services.enrollment.web.run_management import own_carrier_ids
 from services.enrollment.web.schemas.runs import VenueSchema
+from shared.db import Session
 from shared.kernel.clock import utc_now
 from shared.kernel.errors import NotFound
 from shared.kernel.permissions import Facts, allows
-from shared.web import Session, current_actor, reading, requires, transaction
+from shared.web import current_actor, reading, requires, transaction
 from shared.web.forms import Form
 
 blueprint = Blueprint("venues", __name__, url_prefix="/carrier")

@@ -76,7 +76,19 @@ def test_the_figures_are_for_the_office_and_the_authority(courses: Courses) -> N
     assert courses.service.client_of(courses.staff(course)).get("/office/statistics").status_code == 403
 
 
+def test_the_first_page_of_the_office_leads_everywhere(courses: Courses) -> None:
+    words = courses.service.client_of(courses.office()).words("/office")
+    for name in ("Rules of the programme", "Levels, regions, carriers", "All courses", "The programme in figures"):
+        assert name in words
+
+
 def test_the_office_pages_are_for_the_office(courses: Courses) -> None:
     client = courses.service.client_of(courses.person())
-    for page in ("/office/settings", "/office/catalogue", "/office/statistics", "/office/catalogue/carriers/new"):
+    for page in (
+        "/office/settings",
+        "/office/catalogue",
+        "/office/statistics",
+        "/office",
+        "/office/catalogue/carriers/new",
+    ):
         assert client.get(page).status_code == 403

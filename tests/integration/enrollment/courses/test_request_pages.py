@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from services.enrollment.models.runs import Run
-from services.enrollment.operations import certificates
+from services.enrollment.operations import certificates, places
 from shared.contracts.certification import CertificateIssued
+from shared.kernel.actor import SYSTEM
 from shared.kernel.clock import programme_date, utc_now
 from shared.kernel.ids import new_id
 from tests.support.courses import Courses, letters, messages
@@ -205,3 +206,17 @@ def test_own_dates_can_be_put_into_a_calendar(courses: Courses) -> None:
     assert answer.mimetype == "text/calendar"
     assert answer.text.count("BEGIN:VEVENT") == 6
     assert client.get("/my/courses.ics").text.count("BEGIN:VEVENT") == 6
+
+
+def test_home_shows_the_next_courses_to_strangers_and_the_next_steps_to_people(courses: Courses) -> None:
+    course, person_id = courses.run(capacity=1), courses.person()
+    assert "Grundkurs in Reutlingen" in courses.service.client().words("/")
+    first = courses.place(course.run_id, courses.person())
+    courses.place(course.run_id, person_id)
+    client = courses.service.client_of(person_id)
+    assert "On the waiting list" in client.words("/")
+    with courses.service.transaction() as session:
+        places.leave_place(session, actor=SYSTEM, place_id=first, now=utc_now())
+    assert "A seat is free for you: Grundkurs in Reutlingen" in client.words("/")
+    trainer = courses.service.client_of(courses.trainer(course))
+    assert "You teach" in trainer.words("/")
