@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pyotp
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Response, sync_playwright
 
 LANGUAGES = ("de", "ar")
 WIDTHS = (390, 1280)
@@ -106,7 +106,7 @@ def walk(page: Page, base_url: str) -> Tour:
     tour, waiting, seen = Tour(), ["/"], {"/"}
     while waiting and len(tour.paths) < PAGES_PER_ROLE:
         path = waiting.pop(0)
-        response = page.goto(base_url + path, wait_until="load")
+        response = _open(page, base_url + path)
         if response is None or "text/html" not in response.headers.get("content-type", ""):
             continue
         if response.status >= 400:
@@ -118,6 +118,16 @@ def walk(page: Page, base_url: str) -> Tour:
                 seen.add(kind_of(found))
                 waiting.append(found)
     return tour
+
+
+def _open(page: Page, address: str) -> Response | None:
+    """The answer to an address, None for what the browser saves as a file instead of showing it."""
+    try:
+        return page.goto(address, wait_until="load")
+    except Error as error:
+        if "Download is starting" not in error.message:
+            raise
+        return None
 
 
 def _links_of(page: Page, base_url: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The design system: layout, components, charts, formats and languages of every page."""
 
+from datetime import date
 from pathlib import Path
 
 from flask import Flask, g
@@ -34,6 +35,7 @@ def init_ui(app: Flask) -> None:
         page_lang=languages.page_lang,
         page_dir=languages.page_dir,
         ui_languages=LANGUAGES,
+        iso_date=date.fromisoformat,
         format_date=formats.format_date,
         format_datetime=formats.format_datetime,
         format_time=formats.format_time,

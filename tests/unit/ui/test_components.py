@@ -122,3 +122,9 @@ def test_the_chosen_look_is_in_the_page_at_once(app: Flask) -> None:
         assert 'data-theme="dark"' in render_template_string("{% extends 'ui/layout.html' %}")
     with app.test_request_context("/", headers={"Cookie": 'memo_theme="><script>'}):
         assert "<script>" not in render_template_string("{% extends 'ui/layout.html' %}")
+
+
+@pytest.mark.parametrize("name", ["imprint", "privacy", "accessibility", "feedback"])
+def test_the_pages_of_the_footer_need_nothing_but_a_form(in_page: Flask, name: str) -> None:
+    page = render_template_string("{% extends 'ui/pages/" + name + ".html' %}", form=FakeForm(), sent=False)
+    assert "<h1>" in page
