@@ -44,10 +44,15 @@ def claim_submission(session: Session, *, actor: Actor, submission_id: UUID, now
     return submission
 
 
-def claim_next(session: Session, *, actor: Actor, now: datetime) -> UUID | None:
-    """Hold the oldest submission of the actor's runs that waits and is free; None where nothing waits."""
+def claim_next(session: Session, *, actor: Actor, besides: UUID | None, now: datetime) -> UUID | None:
+    """Hold the oldest submission of the actor's runs that waits and is free; None where nothing waits.
+
+    `besides` is passed over and given back to the queue: the one from which the trainer comes.
+    """
+    if besides is not None:
+        release_claim(session, actor=actor, submission_id=besides)
     submission_id = grading_queries.find_next_in_queue(
-        session, run_ids=actor.scope_ids(Role.TRAINER), grader_id=_person(actor), now=now
+        session, run_ids=actor.scope_ids(Role.TRAINER), grader_id=_person(actor), besides=besides, now=now
     )
     if submission_id is not None:
         claim_submission(session, actor=actor, submission_id=submission_id, now=now)

@@ -65,13 +65,15 @@ def count_queue(session: Session, *, run_ids: Iterable[UUID], state: SubmissionS
     return session.scalar(select(func.count()).select_from(Submission).where(*conditions)) or 0
 
 
-def find_next_in_queue(session: Session, *, run_ids: Iterable[UUID], grader_id: UUID, now: datetime) -> UUID | None:
+def find_next_in_queue(
+    session: Session, *, run_ids: Iterable[UUID], grader_id: UUID, besides: UUID | None, now: datetime
+) -> UUID | None:
     """The oldest submission that waits and that no other trainer holds; one that is just being taken is passed over."""
     is_free = or_(Submission.claimed_by.is_(None), Submission.claimed_by == grader_id, Submission.claimed_until <= now)
     conditions = _conditions(run_ids=run_ids, state=SubmissionState.SUBMITTED, module_code=None)
     return session.scalar(
         select(Submission.id)
-        .where(*conditions, is_free)
+        .where(*conditions, is_free, Submission.id.is_distinct_from(besides))
         .order_by(Submission.submitted_at, Submission.id)
         .limit(1)
         .with_for_update(skip_locked=True)

@@ -82,7 +82,10 @@ def _position(cursor: list[object] | None) -> Position | None:
 def take_next() -> Response:
     """Take the oldest submission that waits and that nobody else holds."""
     with transaction() as session:
-        submission_id = gradings.claim_next(session, actor=current_actor(), now=utc_now())
+        besides = request.form.get("besides")
+        submission_id = gradings.claim_next(
+            session, actor=current_actor(), besides=_uuid(besides) if besides else None, now=utc_now()
+        )
     if submission_id is None:
         flash(_("Nothing is waiting. Everything is graded."), "success")
         return redirect(url_for("gradings.show_queue"), 303)
