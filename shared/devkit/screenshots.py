@@ -28,7 +28,7 @@ LOOKS = ("light", "dark")
 PAGES_PER_ROLE = 40
 
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-_ID = re.compile(r"/(?=[^/]*\d)[\w-]{6,}(?=/|$)")
+_ID = re.compile(r"/(?:(?=[^/]*\d)[\w-]{6,}|(?:grundkurs|aufbaukurs|multiplikator)(?:-\w+)?)(?=/|$)")
 _NO_PAGES = re.compile(
     r"^/(static|api|mailbox|memo-|healthz|readyz|metrics|links|slip)|\.(ics|csv|pdf|json|zip)$|/download"
 )
