@@ -26,7 +26,7 @@ from shared.resources import Resources
 Json = dict[str, Any]
 Found = TypeVar("Found")
 
-_PATIENCE_SECONDS = 120.0
+_PATIENCE_SECONDS = 300.0
 _LOOK_AGAIN_SECONDS = 0.2
 
 

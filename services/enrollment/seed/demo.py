@@ -19,8 +19,9 @@ from shared.resources import Resources
 
 Json = dict[str, Any]
 
-_PATIENCE_SECONDS = 120.0
+_PATIENCE_SECONDS = 300.0
 _LOOK_AGAIN_SECONDS = 0.2
+_REQUIRED = {"aufbaukurs": "grundkurs", "multiplikator": "aufbaukurs"}
 #: Messages go out in the order of their instants: levels before the runs that are about them.
 _CATALOGUE_LAID_BEFORE = timedelta(days=400)
 
@@ -28,16 +29,15 @@ _CATALOGUE_LAID_BEFORE = timedelta(days=400)
 def load_demo(resources: Resources[EnrollmentSettings], scenario: Json) -> Json:
     """Load everything; the sign-in slips that were issued, readable this once. Raises SystemExit where facts fail."""
     known, slips = _load_organisations(resources, scenario)
-    quiet = [run for run in scenario["runs"] if not run["tells_people"] and not _builds_on(run)]
-    later = [run for run in scenario["runs"] if run not in quiet]
-    for run in quiet:
+    # What is over comes first and is told to nobody; what people may still ask for comes after their addresses.
+    over = [run for run in scenario["runs"] if not run["tells_people"]]
+    for run in over:
         _load_run(resources, known, run)
     with resources.database.transaction() as session:
         people.give_addresses(session, known, scenario["people"])
-    for run in sorted(later, key=lambda run: _builds_on(run) or ""):
-        if level_code := _builds_on(run):
-            _wait_for_certificates(resources, [known[r["person"]].id for r in run["requests"]], level_code, run)
-        _load_run(resources, known, run)
+    for run in scenario["runs"]:
+        if run["tells_people"]:
+            _load_run(resources, known, run)
     return {"slips": slips}
 
 
@@ -56,6 +56,8 @@ def _load_organisations(resources: Resources[EnrollmentSettings], scenario: Json
 
 
 def _load_run(resources: Resources[EnrollmentSettings], known: People, run: Json) -> None:
+    if level_code := _builds_on(run):
+        _wait_for_certificates(resources, [known[r["person"]].id for r in run["requests"]], level_code, run)
     with resources.database.transaction() as session:
         if not runs.exists(session, run):
             runs.load_run(session, known, run)
@@ -63,7 +65,7 @@ def _load_run(resources: Resources[EnrollmentSettings], known: People, run: Json
 
 def _builds_on(run: Json) -> str | None:
     """The level whose certificate the run's people need."""
-    return {"aufbaukurs": "grundkurs", "multiplikator": "aufbaukurs"}.get(run["level_code"])
+    return _REQUIRED.get(run["level_code"])
 
 
 def _wait_for_certificates(

@@ -11,7 +11,6 @@ from services.enrollment.adapters.passwords import hash_secret
 from services.enrollment.models.credentials import PasswordHash, TotpSecret
 from services.enrollment.models.people import Person
 from services.enrollment.operations.accounts import add_person
-from services.enrollment.operations.announcements import announce_person
 from services.enrollment.operations.roles import grant_role
 from services.enrollment.queries.people import find_role_assignment
 from shared.kernel.actor import SYSTEM, Role, ScopeKind
@@ -27,8 +26,9 @@ _STAFF_SINCE = timedelta(days=300)
 def load_people(session: Session, scenario: Json, *, joined: dict[str, str], key: str, now: datetime) -> People:
     """Everybody with an account, by key. `joined` says when members came; `key` encrypts authenticators.
 
-    Addresses of members come later, see `give_addresses`: letters about a past that never was help nobody. Who has no
-    address gets an account from the board, see `organisations`.
+    Addresses come later, see `give_addresses`: letters about a past that never was help nobody, and would keep the
+    worker busy while everybody waits for certificates. Who has no address gets an account from the board, see
+    `organisations`.
     """
     argon2 = hash_secret(scenario["password"])  # Once for all: eighty hashes would take as many seconds.
     known = find_people(session, scenario["people"])
@@ -53,20 +53,18 @@ def find_people(session: Session, facts: list[Json]) -> People:
 def _add(session: Session, facts: Json, *, argon2: str, key: str, now: datetime) -> Person:
     person = add_person(session, full_name=facts["full_name"], language=facts["language"], now=now)
     session.add(PasswordHash(person_id=person.id, argon2=argon2, changed_at=now))
-    if facts["is_staff"]:
-        person.email = facts["email"]
+    if facts["is_trainer"]:
+        person.email = facts["email"]  # Trainers are named by their address when they are assigned to a run.
     if secret := facts["totp_secret"]:
         ciphertext = totp.encrypt(secret, key=key)
         session.add(
             TotpSecret(person_id=person.id, ciphertext=ciphertext, created_at=now, confirmed_at=now, last_step=0)
         )
-    if facts["is_staff"]:
-        announce_person(session, person, now=now)
     return person
 
 
 def give_addresses(session: Session, known: People, facts: list[Json]) -> None:
-    """Let the members' addresses count; from now on they are told what happens."""
+    """Let the addresses count; from now on people are told what happens."""
     for row in facts:
         person = session.get(Person, known[row["key"]].id)
         if person is not None and person.email is None and row["email"] is not None:

@@ -60,7 +60,7 @@ def _person(person: DemoPerson, totp_secrets: dict[str, str]) -> Json:
         "full_name": person.full_name,
         "language": person.language,
         "email": email_of(person.key),
-        "is_staff": "." in person.key,
+        "is_trainer": person.key.startswith("trainer."),
         "totp_secret": totp_secrets.get(person.key),
     }
 
