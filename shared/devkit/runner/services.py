@@ -10,7 +10,15 @@ from shared.devkit.runner.surroundings import Surroundings, program
 _GRANIAN = (
     *(program("python"), "-m", "granian"),
     *("--interface", "wsgi", "--host", "127.0.0.1", "--workers", "1", "--blocking-threads", "4"),
-    *("--respawn-failed-workers", "--no-access-log", "--workers-kill-timeout", "5", "--factory"),
+    *(
+        "--respawn-failed-workers",
+        "--respawn-interval",
+        "0.5",
+        "--no-access-log",
+        "--workers-kill-timeout",
+        "5",
+        "--factory",
+    ),
 )
 
 
