@@ -76,9 +76,9 @@ class KeptAnswerSchema(Schema):
 
 
 @blueprint.post("/runs/<uuid:run_id>/quizzes/<module_code>/attempts")
-@blueprint.response(201, AttemptSchema)
 @requires(Permission.ATTEMPT_WORK)
 @idempotent
+@blueprint.response(201, AttemptSchema)
 def start(run_id: UUID, module_code: str) -> Any:
     """Begin an attempt, or get the open one."""
     with transaction() as session:
@@ -89,17 +89,17 @@ def start(run_id: UUID, module_code: str) -> Any:
 
 
 @blueprint.get("/attempts/<uuid:attempt_id>")
-@blueprint.response(200, AttemptSchema)
 @requires(Permission.ATTEMPT_WORK)
+@blueprint.response(200, AttemptSchema)
 def show(attempt_id: UUID) -> dict[str, Any]:
     """An attempt with what is kept of every answer."""
     return _attempt(attempt_id)
 
 
 @blueprint.put("/attempts/<uuid:attempt_id>/answers/<uuid:question_id>")
+@requires(Permission.ATTEMPT_WORK)
 @blueprint.arguments(AnswerSchema)
 @blueprint.response(200, KeptAnswerSchema)
-@requires(Permission.ATTEMPT_WORK)
 def keep_answer(given: dict[str, Any], attempt_id: UUID, question_id: UUID) -> dict[str, Any]:
     """Keep one answer; the acknowledgement says what is kept, even where the save came too late."""
     with transaction() as session:
@@ -122,9 +122,9 @@ def keep_answer(given: dict[str, Any], attempt_id: UUID, question_id: UUID) -> d
 
 
 @blueprint.post("/attempts/<uuid:attempt_id>/submission")
-@blueprint.response(200, AttemptSchema)
 @requires(Permission.ATTEMPT_WORK)
 @idempotent
+@blueprint.response(200, AttemptSchema)
 def submit(attempt_id: UUID) -> Any:
     """Hand in what is kept. Handing in twice changes nothing."""
     with transaction() as session:

@@ -61,8 +61,8 @@ class ProgressSchema(Schema):
 
 
 @blueprint.get("/runs")
-@blueprint.response(200, RunPageSchema)
 @signed_in
+@blueprint.response(200, RunPageSchema)
 def list_runs() -> dict[str, Any]:
     """My runs, the latest first."""
     with reading() as session:
@@ -85,8 +85,8 @@ def list_runs() -> dict[str, Any]:
 
 
 @blueprint.get("/runs/<uuid:run_id>/progress")
-@blueprint.response(200, ProgressSchema)
 @requires(Permission.RUN_STUDY)
+@blueprint.response(200, ProgressSchema)
 def show_progress(run_id: UUID) -> dict[str, Any]:
     """My progress in a run, module by module."""
     with reading() as session:

@@ -39,8 +39,8 @@ class QueuePageSchema(PageSchema):
 
 
 @blueprint.get("/queue")
-@blueprint.response(200, QueuePageSchema)
 @requires(Permission.SUBMISSION_GRADE)
+@blueprint.response(200, QueuePageSchema)
 def show() -> dict[str, Any]:
     """What waits in my runs, the oldest first."""
     with reading() as session:

@@ -41,10 +41,10 @@ class UploadSchema(Schema):
 
 
 @blueprint.post("/runs/<uuid:run_id>/assignments/<module_code>/uploads")
-@blueprint.arguments(AnnouncementSchema)
-@blueprint.response(200, AddressSchema)
 @requires(Permission.SUBMISSION_WRITE)
 @idempotent
+@blueprint.arguments(AnnouncementSchema)
+@blueprint.response(200, AddressSchema)
 def announce(announced: dict[str, Any], run_id: UUID, module_code: str) -> Any:
     """Announce a file of the draft, and get the address to which it is put."""
     with transaction() as session:
@@ -63,9 +63,9 @@ def announce(announced: dict[str, Any], run_id: UUID, module_code: str) -> Any:
 
 
 @blueprint.post("/uploads/<uuid:upload_id>/arrival")
-@blueprint.response(200, UploadSchema)
 @requires(Permission.SUBMISSION_WRITE)
 @idempotent
+@blueprint.response(200, UploadSchema)
 def report_arrival(upload_id: UUID) -> Any:
     """Say that the file lies in the store; its check begins."""
     with transaction() as session:
@@ -74,8 +74,8 @@ def report_arrival(upload_id: UUID) -> Any:
 
 
 @blueprint.get("/uploads/<uuid:upload_id>")
-@blueprint.response(200, UploadSchema)
 @requires(Permission.SUBMISSION_WRITE)
+@blueprint.response(200, UploadSchema)
 def show(upload_id: UUID) -> dict[str, Any]:
     """How far the check is."""
     with transaction() as session:
