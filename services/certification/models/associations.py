@@ -9,7 +9,7 @@ from services.certification.models.base import Base
 
 
 class AssociationCopy(Base):
-    """One association. No personal data: names of associations are public."""
+    """One association. Personal data: none; names of associations are public."""
 
     __tablename__ = "association_copy"
 

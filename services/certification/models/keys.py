@@ -12,7 +12,7 @@ from shared.db import enum_column
 
 
 class SigningKey(Base):
-    """One key of our did:web document. No personal data."""
+    """One key of our did:web document. Personal data: none."""
 
     __tablename__ = "signing_key"
 

@@ -13,7 +13,7 @@ from shared.db import enum_column
 
 
 class AssociationPass(Base):
-    """The one pass of an association, through all its states. No personal data."""
+    """The one pass of an association, through all its states. Personal data: none."""
 
     __tablename__ = "association_pass"
 

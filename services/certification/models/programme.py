@@ -12,7 +12,7 @@ from services.certification.models.base import Base
 
 
 class LevelCopy(Base):
-    """One level of the programme with its modules in order."""
+    """One level of the programme with its modules in order. Personal data: none."""
 
     __tablename__ = "level_copy"
 
@@ -27,7 +27,7 @@ class LevelCopy(Base):
 
 
 class RunCopy(Base):
-    """One course run: where, when, and who carried it out."""
+    """One course run: where, when, and which organisation carried it out. Personal data: none."""
 
     __tablename__ = "run_copy"
 

@@ -12,7 +12,7 @@ from shared.db import enum_column
 
 
 class StatusList(Base):
-    """One list with its signed form, as it is served. No personal data: indices are random."""
+    """One list with its signed form, as it is served. Personal data: none; indices are random."""
 
     __tablename__ = "status_list"
 

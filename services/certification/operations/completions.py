@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from services.certification.adapters.seal import Seal
 from services.certification.domain.certificates import CertificateState, ReviewReason
 from services.certification.models import LevelCompletion
-from services.certification.operations.certificates import issue_if_due
+from services.certification.operations.issuing import issue_if_due
 from services.certification.queries.certificates import find_certificate_of_place
 from services.certification.queries.completions import lock_completion
 from shared.contracts.coursework import LevelPassed, LevelReopened

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.certification.adapters.seal import Seal
 from services.certification.models import PersonCopy
-from services.certification.operations.certificates import issue_waiting
+from services.certification.operations.issuing import issue_waiting
 from services.certification.operations.passes import weigh_passes_of
 from services.certification.queries.completions import list_waiting_places
 from shared.contracts.codec import encode

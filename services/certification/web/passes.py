@@ -7,13 +7,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from services.certification.domain.passes import PassState
-from services.certification.domain.permissions import Permission
+from services.certification.domain.permissions import PERMISSIONS, Permission
 from services.certification.operations import passes
 from services.certification.operations.seals import seal_of
 from services.certification.queries.programme import list_levels
 from services.certification.web.schemas.passes import PassRuleSchema
 from services.certification.web.words import PASS_STATES
 from shared.kernel.clock import utc_now
+from shared.kernel.permissions import Facts, allows
 from shared.web import current_actor, reading, requires, resources, transaction
 from shared.web.fields import FormSchema
 from shared.web.forms import Form
@@ -87,7 +88,13 @@ def register() -> str:
             limit=PAGE_SIZE + 1,
         )
     page = page_of(found, key=lambda entry: [entry.held.awarded_at.isoformat(), str(entry.held.id)])
-    return render_template("certification/passes/register.html", page=page, states=PASS_STATES, args=request.args)
+    return render_template(
+        "certification/passes/register.html",
+        page=page,
+        states=PASS_STATES,
+        args=request.args,
+        may_change_rule=allows(PERMISSIONS, current_actor(), Permission.PASS_RULE_CHANGE, Facts()),
+    )
 
 
 @blueprint.get("/office/pass-rule")

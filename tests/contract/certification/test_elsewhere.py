@@ -67,7 +67,7 @@ def test_openbadgeslib_resolves_verifies_and_sees_the_revocation(world: World) -
 
     assert check().name == document["name"]
     revoke(world, document)
-    with pytest.raises(OB3VerificationError, match=r"(?i)revoked"):
+    with pytest.raises(OB3VerificationError, match="is set at index"):
         check()
 
 

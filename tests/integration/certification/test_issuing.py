@@ -94,7 +94,7 @@ def test_a_fault_while_issuing_leaves_nothing_and_the_next_try_issues(
     world.level()
     attendance, result = world.facts(world.person(), world.run())
     world.hear(attendance)
-    monkeypatch.setattr("services.certification.operations.certificates.add_to_log", _fail)
+    monkeypatch.setattr("services.certification.operations.issuing.add_to_log", _fail)
     with pytest.raises(ZeroDivisionError):
         world.hear(result)
     assert not world.certificates()
