@@ -52,8 +52,8 @@ class _Certificate:
 
 
 @blueprint.get("/certificates")
-@blueprint.response(200, CertificatePageSchema)
 @requires(Permission.CERTIFICATE_LIST_OWN)
+@blueprint.response(200, CertificatePageSchema)
 def list_own() -> dict[str, Any]:
     """My certificates, the newest first."""
     seal = seal_of(resources().settings)

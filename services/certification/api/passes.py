@@ -45,8 +45,8 @@ class StandingSchema(Schema):
 
 
 @blueprint.get("/passes")
-@blueprint.response(200, PassPageSchema)
 @requires(Permission.PASS_LIST)
+@blueprint.response(200, PassPageSchema)
 def register() -> dict[str, Any]:
     """The register of passes, the newest first."""
     with reading() as session:
@@ -58,8 +58,8 @@ def register() -> dict[str, Any]:
 
 
 @blueprint.get("/associations/<uuid:association_id>/pass")
-@blueprint.response(200, StandingSchema)
 @requires(Permission.PASS_READ)
+@blueprint.response(200, StandingSchema)
 def standing(association_id: UUID) -> dict[str, Any]:
     """How far an association is on its way to the pass."""
     with reading() as session:

@@ -51,8 +51,8 @@ def keep_quiet(response: Response) -> Response:
 
 
 @blueprint.get("/verifications/<number>")
-@blueprint.response(200, VerificationSchema)
 @public
+@blueprint.response(200, VerificationSchema)
 def verify(number: str) -> dict[str, Any]:
     """Check a certificate or a pass by its number."""
     with reading() as session:

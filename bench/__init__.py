@@ -1,0 +1,1 @@
+"""Benchmarks that print ratios of one run: noise of the machine hits both sides alike. Run `make bench`."""
