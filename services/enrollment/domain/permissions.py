@@ -1,7 +1,7 @@
 """Who may do what in enrollment: one constant per permission, and the table that says who holds it.
 
 The first column of the table is read at the door (could this person hold it at all?), the second on the row.
-`tests/security/enrollment/permissions.py` checks every line of it for every role.
+tests/security/enrollment checks its lines for everybody who might try.
 """
 
 from enum import StrEnum
