@@ -6,7 +6,7 @@ import time
 
 _COLOURS = (36, 32, 33, 35, 34, 96, 92, 93, 95, 94)
 _NAME_WIDTH = 22
-_LONGEST_LINE = 400
+_LONGEST_LINE = 220
 
 
 class Console:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import IO, Any, Protocol
 
+from shared.devkit.runner.alarms import Alarms
 from shared.devkit.runner.layout import ROOT
 from shared.devkit.runner.linux import end_with_parent, kill_group
 from shared.devkit.runner.logs import ALARM, LogFile
@@ -70,6 +71,7 @@ class ManagedProcess:
 
     spec: ProcessSpec
     log: LogFile
+    alarms: Alarms
     popen: Child | None = None
     restarts: int = 0
     next_start: float | None = None

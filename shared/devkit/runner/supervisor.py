@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from types import FrameType
 
+from shared.devkit.runner.alarms import Alarms
 from shared.devkit.runner.console import Console
 from shared.devkit.runner.layout import Layout, write_json
 from shared.devkit.runner.linux import become_subreaper, end_strays
@@ -99,7 +100,8 @@ class Supervisor:
         self._write_state()
 
     def _add(self, spec: ProcessSpec) -> ManagedProcess:
-        process = ManagedProcess(spec=spec, log=LogFile(self._log_path(spec.name)))
+        path = self._log_path(spec.name)
+        process = ManagedProcess(spec=spec, log=LogFile(path), alarms=Alarms(path))
         self._processes.append(process)
         return process
 
@@ -143,7 +145,12 @@ class Supervisor:
         for line in lines:
             process.log.write(line + b"\n")
             if process.spec.alarm.search(line) and not self._is_stopping:
-                self._console.warn(process.spec.name, line.decode("utf-8", errors="replace").strip())
+                self._raise_alarm(process, line)
+
+    def _raise_alarm(self, process: ManagedProcess, line: bytes) -> None:
+        words = process.alarms.words_for(line)
+        if words:
+            self._console.warn(process.spec.name, words)
 
     def _notice_end(self, process: ManagedProcess) -> None:
         popen = process.popen
