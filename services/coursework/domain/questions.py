@@ -14,8 +14,8 @@ from uuid import UUID
 
 from services.coursework.domain.errors import AnswerMalformed
 
-#: A dot before exactly three digits separates thousands in German numbers: 3.300 is three thousand three hundred.
-_THOUSANDS = re.compile(r"(?<=\d)[.\s'](?=\d{3}(?:\D|$))")
+#: Groups of three after a dot are thousands in German numbers: 3.300 is three thousand three hundred, 0.125 is not.
+_GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:[.\s']\d{3})+(?:,\d+)?")
 _NUMBER_LIMIT = 40
 
 
@@ -68,13 +68,13 @@ def read_answer(question: Question, given: Any) -> AnswerValue:
 
 
 def _read_number(question: Question, texts: list[str]) -> AnswerValue:
-    """The number in plain notation. What is no number (yet) is kept as it was typed, so that nothing is lost."""
+    """The number with a decimal comma. What is no number (yet) is kept as it was typed, so that nothing is lost."""
     if not texts:
         return ()
     if len(texts) > 1 or len(texts[0]) > _NUMBER_LIMIT:
         raise AnswerMalformed(position=question.position)
     number = parse_number(texts[0])
-    return (texts[0] if number is None else format(number.normalize(), "f"),)
+    return (texts[0] if number is None else german_number(number),)
 
 
 def _read_choices(question: Question, texts: list[str]) -> AnswerValue:
@@ -88,7 +88,9 @@ def _read_choices(question: Question, texts: list[str]) -> AnswerValue:
 def parse_number(text: str) -> Decimal | None:
     """A number as people in Germany write it (3.300,50), or None. An euro or percent sign after it does no harm."""
     plain = text.strip().removesuffix("€").removesuffix("%").strip()
-    plain = _THOUSANDS.sub("", plain).replace(",", ".")
+    if _GROUPED.fullmatch(plain):
+        plain = re.sub(r"[.\s']", "", plain)
+    plain = plain.replace(",", ".")
     if len(plain) > _NUMBER_LIMIT:
         return None
     try:
@@ -96,6 +98,11 @@ def parse_number(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() and abs(number.adjusted()) < _NUMBER_LIMIT else None
+
+
+def german_number(number: Decimal) -> str:
+    """A number as it is kept and shown: a decimal comma, no groups, so that reading it back gives the same number."""
+    return format(number.normalize(), "f").replace(".", ",")
 
 
 def answer_hash(value: AnswerValue) -> str:

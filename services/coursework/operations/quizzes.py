@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from services.coursework.domain.attempts import AttemptState
 from services.coursework.domain.languages import Variant, choose, variant_for
 from services.coursework.domain.permissions import Permission, require_or_hide
 from services.coursework.domain.places import PlaceState
-from services.coursework.domain.questions import QuestionKind, answer_hash, parse_number
+from services.coursework.domain.questions import QuestionKind, answer_hash, german_number, parse_number
 from services.coursework.domain.rules import PassingRules
 from services.coursework.models import Answer, Attempt, ModuleCopy, QuestionRow, QuizVersion, RunCopy
 from services.coursework.operations.places import enter_own_place
@@ -101,7 +100,7 @@ class QuestionView:
     def answer_texts(self) -> list[str]:
         """The kept answer as a learner reads it."""
         texts = dict(self.choices)
-        return [texts.get(item, item.replace(".", ",")) for item in self.value]
+        return [texts.get(item, item) for item in self.value]
 
 
 @dataclass(frozen=True)
@@ -177,11 +176,11 @@ def _outcome(question: QuestionRow, *, answer: Answer | None, variant: Variant) 
     chosen = set(answer.value) if answer else set()
     return {
         "credit_percent": answer.credit_percent if answer else 0,
-        "correct": list(question.correct_keys) or [_german(question.correct_number)],
+        "correct": list(question.correct_keys) or _right_number(question),
         "explanation": choose(question.explanation, question.explanation_einfach, variant=variant),
         "remarks": [c["feedback"] for c in question.choices if c["key"] in chosen and c.get("feedback")],
     }
 
 
-def _german(number: Decimal | None) -> str:
-    return "" if number is None else format(number.normalize(), "f").replace(".", ",")
+def _right_number(question: QuestionRow) -> list[str]:
+    return [] if question.correct_number is None else [german_number(question.correct_number)]

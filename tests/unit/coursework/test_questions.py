@@ -14,6 +14,7 @@ from services.coursework.domain.questions import (
     QuestionKind,
     answer_hash,
     credit_percent,
+    german_number,
     parse_number,
     read_answer,
 )
@@ -44,6 +45,9 @@ def question(
         ("3.300,50 €", "3300.50"),
         ("12,5", "12.5"),
         ("12.5", "12.5"),
+        ("0.125", "0.125"),
+        ("12,125", "12.125"),
+        ("1.234.567,8", "1234567.8"),
         ("1 000 000", "1000000"),
         ("-4", "-4"),
         ("20 %", "20"),
@@ -56,6 +60,12 @@ def question(
 )
 def test_numbers_read_as_people_in_germany_write_them(text: str, number: str | None) -> None:
     assert parse_number(text) == (None if number is None else Decimal(number))
+
+
+@given(number=st.decimals(min_value=-10_000_000, max_value=10_000_000, places=3))
+def test_a_number_that_is_kept_reads_back_as_the_same_number(number: Decimal) -> None:
+    [kept] = read_answer(question(QuestionKind.NUMBER), german_number(number))
+    assert parse_number(kept) == number
 
 
 def test_a_number_that_is_half_typed_is_kept_and_earns_nothing() -> None:
