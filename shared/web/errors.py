@@ -3,11 +3,12 @@
 import json
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import structlog
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
@@ -28,6 +29,8 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, answer_http_error)
     app.register_error_handler(OperationalError, answer_unavailable)
     app.register_error_handler(PoolTimeout, answer_unavailable)
+    for unusable in (DataError, UnicodeEncodeError, RecursionError):
+        app.register_error_handler(unusable, answer_unusable)
     app.register_error_handler(Exception, answer_unexpected)
 
 
@@ -64,6 +67,15 @@ def answer_unavailable(error: Exception) -> Response:
     return response
 
 
+def answer_unusable(error: Exception) -> Response:
+    """What was sent can't be stored or read at all: a zero byte, half a character, a number without end.
+
+    The last net under the schemas, for addresses above all; whatever falls into it is logged.
+    """
+    logger.warning("unusable_request", error=type(error).__name__, exc_info=True)
+    return answer(HTTPStatus.BAD_REQUEST, detail=None)
+
+
 def answer_unexpected(error: Exception) -> Response:
     """A fault of ours: logged once with an id, which the page shows."""
     logger.error("unexpected_error", error=type(error).__name__, exc_info=True)
@@ -96,12 +108,14 @@ def problem(
         body["errors"] = problems
     if trace:
         body["instance"] = f"urn:memo:trace:{trace}"
-    return Response(json.dumps(body, ensure_ascii=False), status=status, content_type="application/problem+json")
+    # Sentences of schemas are translated when they are written, so they are no plain strings yet.
+    text = json.dumps(body, ensure_ascii=False, default=str)
+    return Response(text, status=status, content_type="application/problem+json")
 
 
 def _to_second_factor() -> Response:
     target = request.full_path.rstrip("?") if request.method == "GET" else "/"
-    return make_response(redirect(f"{SECOND_FACTOR_PATH}?next={target}", 303))
+    return make_response(redirect(f"{SECOND_FACTOR_PATH}?{urlencode({'next': target})}", 303))
 
 
 def _moment() -> Response:

@@ -59,7 +59,7 @@ def create_web_app(
     app.context_processor(lambda: {"navigation": navigation()})
     for blueprint in (*blueprints, health.blueprint):
         app.register_blueprint(blueprint)
-    init_api(app, service=settings.service, blueprints=api_blueprints, base_url=settings.base_url)
+    init_api(app, settings=settings, blueprints=api_blueprints)
     return app
 
 

@@ -6,6 +6,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from marshmallow import Schema, ValidationError, fields, validate
 
+_LARGEST_INTEGER = 2**31 - 1
+
 
 class FormSchema(Schema):
     """A schema of a page's form."""
@@ -49,13 +51,19 @@ class Email(Text):
 
 
 class Number(fields.Integer):
-    """A whole number."""
+    """A whole number that PostgreSQL's integer can hold."""
 
     default_error_messages = {  # noqa: RUF012
         "required": _l("Please fill this in."),
         "invalid": _l("Please write a whole number, for example 12."),
         "too_large": _l("This number is too large."),
     }
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        number = super()._deserialize(value, attr, data, **kwargs)
+        if abs(number) > _LARGEST_INTEGER:
+            raise self.make_error("too_large")
+        return number
 
 
 class Date(fields.Date):

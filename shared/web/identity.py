@@ -92,14 +92,14 @@ class IdentityKeys:
         try:
             claims = jwt.decode(token, self._keys, algorithms=[ALGORITHM]).claims
             identity = Identity(
-                person_id=UUID(claims["sub"]),
+                person_id=UUID(str(claims["sub"])),
                 session_version=int(claims["sv"]),
                 methods=frozenset(Method(value) for value in claims["amr"]),
                 issued_at=datetime.fromtimestamp(claims["iat"], UTC),
                 expires_at=datetime.fromtimestamp(claims["exp"], UTC),
                 token_id=str(claims["jti"]),
             )
-        except (JoseError, KeyError, ValueError, TypeError, OverflowError, OSError):
+        except (JoseError, KeyError, ValueError, TypeError, OverflowError, OSError, RecursionError):
             return None
         return identity if identity.issued_at.timestamp() - 60 <= now.timestamp() < claims["exp"] else None
 

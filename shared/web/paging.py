@@ -43,7 +43,7 @@ def decode_cursor(cursor: str) -> list[Any]:
     """The sort key in a cursor. Raises BadRequest where it is not one of ours."""
     try:
         key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (binascii.Error, ValueError, UnicodeDecodeError) as error:
+    except (binascii.Error, ValueError, RecursionError) as error:
         raise BadRequest from error
     if not isinstance(key, list):
         raise BadRequest

@@ -1,0 +1,134 @@
+"""Addresses that no page of ours leads to: garbage in queries, cursors and paths. They never break a page."""
+
+import base64
+import json
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+
+from shared.contracts.services import Service
+from shared.web.paging import encode_cursor
+from tests.support.demo import DemoProgramme
+from tests.support.routes import UNKNOWN_ID, reading_routes
+from tests.support.service import CheckedClient, ServiceUnderTest
+
+CURSORS = [
+    "x",
+    "%00",
+    "AAAA" * 2_000,
+    "ü",
+    encode_cursor([]),
+    encode_cursor([1]),
+    encode_cursor([None, None]),
+    encode_cursor(["x", "y"]),
+    encode_cursor([{}, []]),
+    encode_cursor([10**40, UNKNOWN_ID]),
+    encode_cursor(["9999-99-99T00:00:00+00:00", UNKNOWN_ID]),
+    encode_cursor(["2026-01-01", UNKNOWN_ID]),
+    encode_cursor(["0001-01-01T00:00:00+23:59", UNKNOWN_ID]),
+    encode_cursor(["a\x00b", UNKNOWN_ID]),
+    encode_cursor(["\ud800", UNKNOWN_ID]),
+    encode_cursor([True, False, True, False]),
+    base64.urlsafe_b64encode(json.dumps({"a": 1}).encode()).decode(),
+    base64.urlsafe_b64encode(b"[" * 6_000).decode(),
+    base64.urlsafe_b64encode(b"NaN").decode(),
+]
+VALUES = [
+    "%00",
+    "a%00b",
+    "%FF%FE",
+    "%ED%A0%80",
+    "99999999999999999999999",
+    "-1",
+    "x" * 8_000,
+    "%E2%80%AE",
+    "'%20OR%201=1--",
+    "%3Cscript%3E",
+    "[]",
+    "0",
+    "true",
+    "NaN",
+    "%25s%25(name)s",
+]
+NAMES = [
+    "q",
+    "search",
+    "state",
+    "region",
+    "level",
+    "near",
+    "free",
+    "run",
+    "module",
+    "next",
+    "name",
+    "kind",
+    "role",
+    "town",
+]
+ROLES = ["kurs", "vorstand", "trainerin", "traeger", "buero", "ministerium"]
+
+
+@pytest.fixture(params=list(Service))
+def service(request: pytest.FixtureRequest, demo: DemoProgramme) -> Iterator[ServiceUnderTest]:
+    with demo.service(request.param) as under_test:
+        yield under_test
+
+
+def entrances(service: ServiceUnderTest) -> list[str]:
+    """Pages and calls without variable parts."""
+    return [
+        route.path
+        for route in reading_routes(service.app)
+        if not next(service.app.url_map.iter_rules(route.endpoint)).arguments and route.endpoint != "health.readyz"
+    ]
+
+
+def broken(client: CheckedClient, addresses: list[str]) -> list[tuple[str, str]]:
+    found = []
+    for address in addresses:
+        try:
+            status = client.get(address).status_code
+        except Exception as error:  # A fault of ours, whichever; all are listed at once.
+            found.append((address[:200], f"{type(error).__name__}: {str(error)[:200]}"))
+        else:
+            if status >= 500:
+                found.append((address[:200], str(status)))
+    return found
+
+
+def clients(demo: DemoProgramme, service: ServiceUnderTest) -> list[CheckedClient]:
+    return [service.client(), *(service.client_of(demo.people[role]) for role in ROLES)]
+
+
+def test_no_cursor_breaks_a_list(demo: DemoProgramme, service: ServiceUnderTest) -> None:
+    faults = []
+    for client in clients(demo, service):
+        lists = [path for path in entrances(service) if client.get(path).status_code == 200]
+        faults += broken(client, [f"{path}?after={quote(cursor, safe='%')}" for path in lists for cursor in CURSORS])
+    assert not faults
+
+
+def test_no_query_breaks_a_page(demo: DemoProgramme, service: ServiceUnderTest) -> None:
+    faults = []
+    for client in clients(demo, service):
+        pages = [path for path in entrances(service) if client.get(path).status_code == 200]
+        queries = ["&".join(f"{name}={value}" for name in NAMES) for value in VALUES]
+        queries.append("&".join(f"x{number}=1" for number in range(2_000)))
+        faults += broken(client, [f"{path}?{query}" for path in pages for query in queries])
+    assert not faults
+
+
+def test_no_path_breaks_a_page(demo: DemoProgramme, service: ServiceUnderTest) -> None:
+    parts = ["%00", "x%00", "%FF", "..%2F..", "a" * 3_000, "%E2%80%AE", "-1", "9" * 40, "'", "%20", UNKNOWN_ID, "٣"]
+    faults = []
+    for client in (service.client(), service.client_of(demo.people["buero"])):
+        addresses = [
+            route.path.replace(UNKNOWN_ID, part).replace("/x", f"/{part}")
+            for route in reading_routes(service.app)
+            if route.endpoint != "health.readyz"
+            for part in parts
+        ]
+        faults += broken(client, sorted(set(addresses)))
+    assert not faults
