@@ -1,6 +1,5 @@
 """Every component in a real browser: no barrier that axe finds, no sideways scrolling, scripts that do their work."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from urllib.parse import parse_qs
@@ -9,13 +8,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from flask_babel import Babel
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 from werkzeug.serving import make_server
 
 from shared.ui import TRANSLATIONS, init_ui
 from shared.ui.styleguide import blueprint
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'"
 )
@@ -47,20 +45,10 @@ def address() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(chromium: Browser) -> Iterator[Page]:
     """A phone's tab that remembers what its console complained about."""
-    page = browser.new_page(viewport={"width": PHONE, "height": 844})
+    page = chromium.new_page(viewport={"width": PHONE, "height": 844})
     page.set_default_timeout(5000)
     yield page
     page.close()
@@ -163,6 +151,16 @@ def test_an_answer_is_acknowledged_and_survives_a_dead_line(page: Page, address:
     assert page.evaluate("localStorage.length") == 0
 
 
+@pytest.mark.parametrize(("status", "state", "kept"), [(410, "closed", 0), (422, "refused", 1), (401, "signed-out", 1)])
+def test_an_answer_that_is_not_taken_says_why(page: Page, address: str, status: int, state: str, kept: int) -> None:
+    page.route("**/styleguide/answers", lambda route: route.fulfill(status=status, json={"detail": "Zu spät."}))
+    page.goto(address)
+    page.locator("#question-q1 .quiz__option").nth(0).click()
+    expect(page.locator("[data-autosave-status]")).to_have_attribute("data-state", state)
+    expect(page.locator(f"[data-when={state}]")).to_be_visible()
+    assert page.evaluate("localStorage.length") == kept
+
+
 def test_a_file_goes_to_the_store_and_only_its_id_into_the_form(page: Page, address: str) -> None:
     stored: list[bytes] = []
     page.route(
@@ -229,8 +227,8 @@ def test_a_passkey_is_made_and_checked_by_the_server(page: Page, address: str) -
     assert {"clientDataJSON", "attestationObject"} <= set(checked[0]["response"])  # type: ignore[call-overload]
 
 
-def test_everything_works_without_scripts(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": PHONE, "height": 844})
+def test_everything_works_without_scripts(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": PHONE, "height": 844})
     page = context.new_page()
     page.goto(address)
     page.locator(".menu--main > summary").click()

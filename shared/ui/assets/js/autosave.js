@@ -35,7 +35,8 @@ function watch(form) {
     if (!status) return
     status.dataset.state = state
     for (const text of status.querySelectorAll('[data-when]')) text.hidden = text.dataset.when !== state
-    if (detail) status.querySelector('[data-detail]').textContent = detail
+    const place = status.querySelector(`[data-when="${state}"] [data-detail]`)
+    if (detail && place) place.textContent = detail
   }
   const valuesOf = name => new FormData(form).getAll(name).filter(value => typeof value === 'string')
 
@@ -73,9 +74,10 @@ function watch(form) {
       later(LONGEST_WAIT)
     } else if (answer && answer.status >= 400 && answer.status < 500 && answer.status !== 429 && answer.status !== 408) {
       const { detail } = await answer.json().catch(() => ({}))
-      waiting = {}
-      keep()
-      show('closed', detail)
+      // Only a closed task makes the answers void; a refused entry stays until it is changed.
+      const isClosed = [403, 404, 409, 410].includes(answer.status)
+      if (isClosed) { waiting = {}; keep() }
+      show(isClosed ? 'closed' : 'refused', detail)
     } else {
       show('offline')
       wait = Math.min(wait * 2, LONGEST_WAIT)
@@ -104,7 +106,8 @@ function watch(form) {
   addEventListener('online', () => later(0))
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') later(0) })
   addEventListener('pagehide', () => {
-    if (Object.keys(waiting).length) navigator.sendBeacon?.(url, encode(waiting))
+    // keepalive outlives the page and, unlike a beacon, carries the header.
+    if (Object.keys(waiting).length) fetch(url, { method: 'POST', keepalive: true, headers: { 'X-Autosave': '1', Accept: 'application/json' }, body: encode(waiting) }).catch(() => {})
   })
 
   restore(form, waiting)
