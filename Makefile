@@ -51,15 +51,14 @@ bench: ## Measure pages, writes, tasks and page weight; prints ratios
 	@$(SETUP) browser
 	@$(IN_VENV) -m bench $(ARGS)
 
-screenshots: ## Save every page in every language and size to var/screenshots
+screenshots: ## Save the running platform's pages in every language and size below VAR
 	@$(SETUP) test
 	@$(SETUP) browser
-	@$(IN_VENV) -m shared.devkit.screenshots $(ARGS)
+	@$(IN_VENV) -m shared.devkit.screenshots --base-url http://127.0.0.1:$(PORT) --var $(VAR) $(ARGS)
 
 messages: ## Collect new sentences of pages and mails into the catalogues and compile them
 	@$(SETUP) packages
-	@for part in shared enrollment coursework certification; do \
-		$(IN_VENV) -m shared.devkit.catalogues update $$part || exit 1; done
+	@$(IN_VENV) -m shared.devkit.catalogues update
 	@$(IN_VENV) -m shared.devkit.catalogues compile
 
 migrations: ## Compare models and migrations; NEW="what changes" SERVICE=enrollment writes the next one

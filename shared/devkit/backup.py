@@ -60,9 +60,7 @@ def restore(folder: Path, var: Path) -> None:
     if not (folder / layout.secrets.name).exists():
         raise Refused(f"{folder} is no backup: it lacks {layout.secrets.name}")
     if layout.var.exists() and any(layout.var.iterdir()):
-        raise Refused(
-            f"{layout.var} is not empty. Name another folder: make restore VAR=/tmp/memo FROM={folder}"
-        )
+        raise Refused(f"{layout.var} is not empty. Name another folder: make restore VAR=/tmp/memo FROM={folder}")
     layout.create_folders()
     shutil.copy2(folder / layout.secrets.name, layout.secrets)
     for name in _FOLDERS:

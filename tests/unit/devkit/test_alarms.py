@@ -6,9 +6,7 @@ from shared.devkit.runner.alarms import Alarms, shorten
 
 
 def test_a_structured_line_is_shown_by_what_matters() -> None:
-    line = (
-        b'{"level": "error", "event": "handler_failed", "error": "KeyError", "correlation_id": "5058"}'
-    )
+    line = b'{"level": "error", "event": "handler_failed", "error": "KeyError", "correlation_id": "5058"}'
     assert shorten(line) == "error: handler_failed · KeyError"
 
 
