@@ -20,6 +20,8 @@ from tests.support import identities
 from tests.support.databases import Databases
 from tests.support.service import ServiceUnderTest
 
+pytest_plugins = ["tests.support.journeys"]
+
 BASE_URL = "http://127.0.0.1:8080"
 
 

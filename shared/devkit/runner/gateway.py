@@ -37,7 +37,8 @@ def gateway(surroundings: Surroundings) -> ProcessSpec:
         environment=surroundings.environment(
             **upstreams,
             GATEWAY_ADDRESS=surroundings.base_url,
-            GATEWAY_ALIAS=f"http://localhost:{surroundings.gateway_port}",
+            GATEWAY_ALIAS=f"http://memo.localhost:{surroundings.gateway_port}",
+            GATEWAY_ALSO=f"http://localhost:{surroundings.gateway_port}",
             GATEWAY_BIND="127.0.0.1",
             GATEWAY_PAGES=str(_FOLDER / "pages"),
             STATIC_FOLDER=str(ROOT / "shared" / "ui" / "static"),
