@@ -3,11 +3,12 @@
 from flask import Blueprint, Response, make_response, render_template
 from werkzeug.http import dump_options_header
 
-from services.certification.domain.permissions import Permission
+from services.certification.domain.permissions import PERMISSIONS, Permission
 from services.certification.operations import certificates, documents
 from services.certification.operations.seals import seal_of
 from services.certification.web.qr import qr_svg
 from services.certification.web.words import REASONS, STATES
+from shared.kernel.permissions import Facts, allows
 from shared.web import current_actor, reading, requires, resources
 
 blueprint = Blueprint("certificates", __name__, url_prefix="/certification")
@@ -36,6 +37,8 @@ def show(number: str) -> str:
         reason=REASONS.get(certificate.revocation_reason) if certificate.revocation_reason else None,
         address=address,
         qr=qr_svg(address),
+        is_own=certificate.person_id == current_actor().person_id,
+        may_revoke=allows(PERMISSIONS, current_actor(), Permission.CERTIFICATE_REVOKE, Facts()),
     )
 
 
@@ -62,7 +65,7 @@ def credential(number: str) -> Response:
         certificate = certificates.read_certificate(session, actor=current_actor(), number=number)
     return _download(
         certificate.credential.encode(),
-        name=f"credential-{certificate.number}.json",
+        name="credential.json",
         content_type="application/ld+json",
     )
 

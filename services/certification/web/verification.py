@@ -136,5 +136,7 @@ def _certificate_page(found: CertificateVerification, form: Form, *, answer: boo
 
 
 def _not_found(typed: str) -> AnyResponse:
-    page = render_template("certification/verify/not_found.html", typed=typed, strange=strange_characters(typed))
+    page = render_template(
+        "certification/verify/not_found.html", typed=typed, strange=" ".join(strange_characters(typed))
+    )
     return make_response(page, 404)
