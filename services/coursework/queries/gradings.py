@@ -56,7 +56,7 @@ def list_queue(
     if after is not None:
         statement = statement.where(tuple_(Submission.submitted_at, Submission.id) > tuple_(*after))
     rows = session.execute(statement.order_by(Submission.submitted_at, Submission.id).limit(limit))
-    return [QueueEntry(*row.tuple()) for row in rows]
+    return [QueueEntry(*row._tuple()) for row in rows]
 
 
 def count_queue(session: Session, *, run_ids: Iterable[UUID], state: SubmissionState, module_code: str | None) -> int:
