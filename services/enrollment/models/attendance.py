@@ -1,4 +1,4 @@
-"""Marks of attendance. Personal data: who was where when; kept as long as the programme must prove its courses."""
+"""Marks of attendance."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,10 @@ from shared.db import enum_column
 
 
 class AttendanceMark(Base):
-    """How one person's presence in one session was noted, last."""
+    """How one person's presence in one session was noted, last.
+
+    Personal data: who was where when. Kept as long as the programme must prove its courses.
+    """
 
     __tablename__ = "attendance_mark"
     __table_args__ = (

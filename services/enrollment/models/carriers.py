@@ -1,4 +1,4 @@
-"""Regional carriers. No personal data."""
+"""Regional carriers."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from shared.kernel.ids import new_id
 
 
 class Carrier(Base):
-    """A body that holds the programme's courses in a region."""
+    """A body that holds the programme's courses in a region. No personal data; its staff are in `role_assignment`."""
 
     __tablename__ = "carrier"
 

@@ -1,4 +1,4 @@
-"""Levels and modules. No personal data."""
+"""Levels and modules."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from shared.kernel.ids import new_id
 
 
 class Level(Base):
-    """One of the three levels of the programme."""
+    """One of the three levels of the programme. No personal data."""
 
     __tablename__ = "level"
     __table_args__ = (CheckConstraint("requires_id <> id", name="not_before_itself"),)
@@ -27,7 +27,7 @@ class Level(Base):
 
 
 class Module(Base):
-    """One workshop of a level."""
+    """One workshop of a level. No personal data."""
 
     __tablename__ = "module"
     __table_args__ = (CheckConstraint("units between 1 and 200", name="units_in_range"),)

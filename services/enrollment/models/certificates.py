@@ -1,5 +1,4 @@
-"""Copies of what certification has told. Personal data: who holds which certificate; it follows the certificate's own
-retention, because levels that follow depend on it."""
+"""Copies of what certification has told."""
 
 from datetime import date
 from uuid import UUID
@@ -11,7 +10,10 @@ from services.enrollment.models.base import Base
 
 
 class CertificateCopy(Base):
-    """A certificate of a person, as enrollment knows it. The original lives in certification."""
+    """A certificate of a person, as enrollment knows it. The original lives in certification.
+
+    Personal data: who holds which certificate. Kept as long as the certificate itself, because later levels depend on it.
+    """
 
     __tablename__ = "certificate_copy"
 
@@ -26,7 +28,7 @@ class CertificateCopy(Base):
 
 
 class PassCopy(Base):
-    """The MEMO-Pass of an association, as enrollment knows it."""
+    """The MEMO-Pass of an association, as enrollment knows it. No personal data."""
 
     __tablename__ = "pass_copy"
 

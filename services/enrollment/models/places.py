@@ -1,4 +1,4 @@
-"""Places in runs. Personal data: who takes part or waits where; kept with the run, removed with the person."""
+"""Places in runs."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -16,7 +16,11 @@ _LIVE = text(f"state in ({', '.join(repr(state.value) for state in sorted(LIVE_S
 
 
 class Place(Base):
-    """One person in one run: waiting, offered, confirmed, or gone again."""
+    """One person in one run: waiting, offered, confirmed, or gone again.
+
+    Personal data: who takes part or waits where, sent by which association. Kept with the run; a closed account leaves a
+    row without a name.
+    """
 
     __tablename__ = "place"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Rules of the programme, version by version. Personal data: which colleague of the office set a version."""
+"""Rules of the programme, version by version."""
 
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,10 @@ from shared.kernel.ids import new_id
 
 
 class ProgrammeSetting(Base):
-    """One version of one setting. Rows are added, never changed."""
+    """One version of one setting. Rows are added, never changed.
+
+    Personal data: which colleague of the office set a version.
+    """
 
     __tablename__ = "programme_setting"
     __table_args__ = (UniqueConstraint("key", "version"), CheckConstraint("version >= 1", name="version_positive"))

@@ -1,4 +1,4 @@
-"""Regions of the state. No personal data."""
+"""Regions of the state."""
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -6,7 +6,7 @@ from services.enrollment.models.base import Base
 
 
 class Region(Base):
-    """A part of the state with its own coordination office."""
+    """A part of the state with its own coordination office. No personal data."""
 
     __tablename__ = "region"
 

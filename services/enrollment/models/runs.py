@@ -1,4 +1,4 @@
-"""Course runs, their sessions and trainers. Personal data: who trains (`run_trainer`), removed with the person."""
+"""Course runs, their sessions and trainers."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -17,7 +17,7 @@ from shared.kernel.ids import new_id
 
 
 class Run(Base):
-    """One level, held once by one carrier. Its row is the lock for everything about its seats."""
+    """One level, held once by one carrier. Its row is the lock for everything about its seats. No personal data."""
 
     __tablename__ = "run"
     __table_args__ = (
@@ -58,7 +58,7 @@ class Run(Base):
 
 
 class RunTrainer(Base):
-    """A person who teaches and marks in a run."""
+    """A person who teaches and marks in a run. Personal data: who worked where; removed with the person."""
 
     __tablename__ = "run_trainer"
 
@@ -69,7 +69,7 @@ class RunTrainer(Base):
 
 
 class CourseSession(Base):
-    """One dated workshop of a run."""
+    """One dated workshop of a run. No personal data."""
 
     __tablename__ = "course_session"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Houses in which courses take place. No personal data."""
+"""Houses in which courses take place."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from shared.kernel.ids import new_id
 
 
 class Venue(Base):
-    """A house in which sessions take place, and what people must know before they come."""
+    """A house in which sessions take place, and what people must know before they come. No personal data."""
 
     __tablename__ = "venue"
 
