@@ -39,6 +39,7 @@ from services.enrollment.web import (
 from services.enrollment.web.current_person import init_renewal, load_person
 from services.enrollment.web.sentences import SENTENCES
 from shared.resources import Resources
+from shared.ui.styleguide import blueprint as styleguide
 from shared.web import create_web_app
 from shared.web.language import blueprint as language
 
@@ -47,7 +48,6 @@ _ROOT = Path(__file__).parent
 #: Pages, one blueprint per subject.
 BLUEPRINTS = [
     language,
-    # people, sign-in, associations, memberships, roles
     home.blueprint,
     sign_in.blueprint,
     sign_up.blueprint,
@@ -60,7 +60,6 @@ BLUEPRINTS = [
     office_people.blueprint,
     office_associations.blueprint,
     site.blueprint,
-    # catalogue, runs, places, attendance, settings
     runs.blueprint,
     places.blueprint,
     run_management.blueprint,
@@ -75,10 +74,8 @@ BLUEPRINTS = [
 
 #: JSON doors.
 API_BLUEPRINTS: list[object] = [
-    # people, sign-in, associations, memberships, roles
     people_api.blueprint,
     associations_api.blueprint,
-    # catalogue, runs, places, attendance, settings
     runs_api.blueprint,
     places_api.blueprint,
     catalogue_api.blueprint,
@@ -90,7 +87,7 @@ def make_app(resources: Resources[EnrollmentSettings]) -> Flask:
     app = create_web_app(
         resources=resources,
         root=_ROOT,
-        blueprints=BLUEPRINTS,
+        blueprints=[*BLUEPRINTS, *([styleguide] if resources.settings.is_styleguide_shown else [])],
         api_blueprints=API_BLUEPRINTS,
         permissions=PERMISSIONS,
         sentences=SENTENCES,

@@ -1,6 +1,5 @@
 """Pages about the site itself: imprint, privacy, accessibility, feedback."""
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -15,9 +14,6 @@ from shared.web.fields import FormSchema, Text
 from shared.web.forms import Form
 
 blueprint = Blueprint("site", __name__)
-
-#: When the statement was last checked against the pages; the law (L-BGG § 10) asks for that once a year.
-ACCESSIBILITY_STATEMENT_ON = date(2026, 11, 23)
 
 
 class FeedbackSchema(FormSchema):
@@ -46,7 +42,7 @@ def privacy() -> str:
 @public
 def accessibility() -> str:
     """The accessibility statement."""
-    return render_template("ui/pages/accessibility.html", statement_on=ACCESSIBILITY_STATEMENT_ON)
+    return render_template("ui/pages/accessibility.html")
 
 
 @blueprint.get("/feedback")

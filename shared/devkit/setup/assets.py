@@ -16,6 +16,8 @@ def ensure_assets(*, root: Path, venv: Path) -> None:
         return
     package_files = [sources / "package.json", sources / "package-lock.json"]
     files = [f for f in sources.rglob("*") if f.is_file() and "node_modules" not in f.relative_to(sources).parts]
+    # The build keeps of KERN only the rules whose classes the templates use.
+    files += (root / "shared" / "ui" / "templates").rglob("*.html")
     wanted = fingerprint(files)
     stamp = root / "build" / "stamps" / "assets"
     if is_current(stamp, wanted) and (built / "manifest.json").exists():
