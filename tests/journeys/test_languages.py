@@ -55,6 +55,9 @@ def key_pages(stage: Stage) -> Iterator[KeyPages]:
         "certificates": "/certification/",
         "profile": "/profile",
     }
+    page.goto(course)
+    lessons = page.locator("a[href*='/materials/']").evaluate_all("links => links.map(a => a.getAttribute('href'))")
+    paths |= {f"lesson {number}": href for number, href in enumerate(dict.fromkeys(lessons), start=1)}
     yield KeyPages(paths=paths, cookies=context.cookies())
     context.close()
 

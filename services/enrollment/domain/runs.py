@@ -49,6 +49,9 @@ class RunState(StrEnum):
 #: States that the public may see.
 PUBLIC_STATES = frozenset({RunState.PUBLISHED, RunState.RUNNING, RunState.FINISHED, RunState.CANCELLED})
 
+#: States in which registration counts by its date alone.
+_OPEN_STATES = frozenset({RunState.PUBLISHED, RunState.RUNNING})
+
 RUN_TRANSITIONS = Transitions(
     "run",
     {
@@ -125,8 +128,11 @@ def check_sessions(plan: RunPlan) -> None:
 
 
 def check_registration_open(*, state: RunState, registration_closes_at: datetime, now: datetime) -> None:
-    """Pass while people may ask for a place. Raises RunNotOpen or RegistrationClosed."""
-    if state is not RunState.PUBLISHED:
+    """Pass while people may ask for a place. Raises RunNotOpen or RegistrationClosed.
+
+    Registration may last to the end of the first day, on which the run is under way already: people join at the door.
+    """
+    if state not in _OPEN_STATES:
         raise RunNotOpen(state=state.value)
     if now >= registration_closes_at:
         raise RegistrationClosed(closed_on=programme_date(registration_closes_at))
@@ -134,7 +140,7 @@ def check_registration_open(*, state: RunState, registration_closes_at: datetime
 
 def is_registration_open(*, state: RunState, registration_closes_at: datetime, now: datetime) -> bool:
     """Whether `check_registration_open` would pass; for showing or hiding a button."""
-    return state is RunState.PUBLISHED and now < registration_closes_at
+    return state in _OPEN_STATES and now < registration_closes_at
 
 
 def state_by_date(*, state: RunState, starts_on: date, ends_on: date, today: date) -> RunState:

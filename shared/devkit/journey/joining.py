@@ -60,10 +60,9 @@ def confirm_address(stage: Stage, page: Page, person: Newcomer) -> None:
 
 
 def find_course(stage: Stage, page: Page, *, title: str, town: str) -> str:
-    """Look for courses near a town with free seats, and open the one of this title; its id."""
+    """Look for courses near a town, and open the one of this title; its id."""
     page.goto("/runs")
     page.locator("[name=near]").fill(town)
-    page.locator("[name=free]").check()
     page.locator("[name=near]").press("Enter")
     card = page.get_by_role("link", name=title, exact=True).first
     card.wait_for()

@@ -13,8 +13,8 @@ TRAINER = "trainerin@memo-demo.example"
 _HOURS = [(f"{hour:02d}:00", f"{hour + 2:02d}:00") for hour in range(8, 20, 2)]
 
 
-def plan_compact_course(stage: Stage, *, title: str) -> None:
-    """The carrier drafts a Grundkurs of one day with all six workshops and a trainer, and publishes it."""
+def plan_compact_course(stage: Stage, *, title: str) -> str:
+    """The carrier drafts a Grundkurs of one day with all six workshops and a trainer, and publishes it; its id."""
     page = stage.staff("traeger")
     today = programme_date(utc_now())
     _draft(page, title=title, today=today)
@@ -30,6 +30,7 @@ def plan_compact_course(stage: Stage, *, title: str) -> None:
     page.locator(f"form[action$='/{run_id}/publish'] button").click()
     page.locator(f"a[href='/runs/{run_id}']").first.wait_for()
     stage.picture(page, "traeger-kurs-veroeffentlicht")
+    return run_id
 
 
 def _draft(page: Page, *, title: str, today: date) -> None:

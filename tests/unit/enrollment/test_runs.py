@@ -67,6 +67,15 @@ def test_registration_is_open_to_the_last_second_of_its_last_day() -> None:
     with pytest.raises(errors.RegistrationClosed):
         check_registration_open(state=RunState.PUBLISHED, registration_closes_at=closes_at, now=closes_at)
     with pytest.raises(errors.RunNotOpen):
+        check_registration_open(state=RunState.CANCELLED, registration_closes_at=closes_at, now=closes_at)
+
+
+def test_people_may_still_join_on_the_first_day_of_a_course_where_registration_lasts_that_long() -> None:
+    closes_at = end_of_day(FIRST)
+    check_registration_open(
+        state=RunState.RUNNING, registration_closes_at=closes_at, now=closes_at - timedelta(hours=5)
+    )
+    with pytest.raises(errors.RegistrationClosed):
         check_registration_open(state=RunState.RUNNING, registration_closes_at=closes_at, now=closes_at)
 
 
