@@ -5,11 +5,11 @@ from uuid import UUID
 
 from flask import Flask, Response, make_response, redirect, request
 from flask_login import current_user
-from sqlalchemy.orm import Session
 
 from services.enrollment.domain.sign_in import SESSION_LIFE, SignedIn, SignInMethod
 from services.enrollment.operations.identity import issue_token, renew_token, signed_in_since
 from services.enrollment.queries.people import find_active_person, grants_of
+from shared.db import Session
 from shared.kernel.actor import Actor
 from shared.kernel.clock import utc_now
 from shared.web import SignedInPerson, reading, resources

@@ -1,10 +1,10 @@
 """Counting a guess before its answer is looked at."""
 
 from flask import request
-from sqlalchemy.orm import Session
 
 from services.enrollment.domain.sign_in import GuessLimit
 from services.enrollment.operations.guessing import count_guess, forget_guesses
+from shared.db import Session
 from shared.kernel.clock import utc_now
 from shared.web import resources, transaction
 

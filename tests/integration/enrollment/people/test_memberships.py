@@ -28,7 +28,7 @@ def test_somebody_without_email_signs_in_with_the_slip(enrollment: ServiceUnderT
     association = accounts.association(board)
     client = enrollment.client_of(board)
     ticket = str(uuid4())
-    form = {"full_name": "Karim Haddad", "language": "ar", "ticket": ticket}
+    form = {"full_name": "Karim Haddad", "language": "en", "ticket": ticket}
     slip = client.post(f"/associations/{association}/members/new", data=form).text
     code, words = _scan(slip)
     member = enrollment.client()
@@ -39,6 +39,16 @@ def test_somebody_without_email_signs_in_with_the_slip(enrollment: ServiceUnderT
     assert not is_signed_in(member)
     answer = enrollment.client().post("/sign-in/slip", data={"code": code, "words": words})
     assert answer.status_code == 422
+
+
+def test_a_slip_speaks_the_language_of_whoever_it_is_for(enrollment: ServiceUnderTest, accounts: Accounts) -> None:
+    board = accounts.person("Amina Yusuf")
+    association = accounts.association(board)
+    form = {"full_name": "Karim Haddad", "language": "ar", "ticket": str(uuid4())}
+    page = enrollment.client_of(board).post(f"/associations/{association}/members/new", data=form).text
+    assert '<div lang="ar" dir="rtl">' in page
+    assert "رمزكم الشخصي" in page
+    assert "This page is shown only once" in page
 
 
 def test_a_form_sent_twice_makes_one_member(enrollment: ServiceUnderTest, accounts: Accounts) -> None:
