@@ -4,14 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.enrollment.operations import certificates, letters
 from shared.contracts.certification import CertificateIssued, CertificateRevoked, PassChanged
 from shared.contracts.coursework import SubmissionGraded
 from shared.contracts.event import Event
 from shared.contracts.mail import MailRequested
 from shared.contracts.services import Service
+from shared.db import Session
 from shared.worker import resources
 from shared.worker.receive import inbox_tasks
 
