@@ -12,7 +12,7 @@ from services.enrollment.models.base import Base
 class CertificateCopy(Base):
     """A certificate of a person, as enrollment knows it. The original lives in certification.
 
-    Personal data: who holds which certificate. Kept as long as the certificate itself, because later levels depend on it.
+    Personal data: who holds which certificate. Kept as long as the certificate: later levels depend on it.
     """
 
     __tablename__ = "certificate_copy"

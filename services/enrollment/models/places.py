@@ -18,8 +18,8 @@ _LIVE = text(f"state in ({', '.join(repr(state.value) for state in sorted(LIVE_S
 class Place(Base):
     """One person in one run: waiting, offered, confirmed, or gone again.
 
-    Personal data: who takes part or waits where, sent by which association. Kept with the run; a closed account leaves a
-    row without a name.
+    Personal data: who takes part or waits where, sent by which association. Kept with the run; a closed account leaves
+    a row without a name.
     """
 
     __tablename__ = "place"
