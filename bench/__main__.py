@@ -1,5 +1,6 @@
 """`python -m bench`: one run, one table. It never fails on a number; what is over budget is said in words."""
 
+import argparse
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from bench import memory, statements, weight, work
 from bench.load import Target, paired_ratio
 from bench.pages import Page, main_pages
 from bench.people import COOKIE, Visitor, sign_in
-from bench.stage import Stage, set_stage
+from bench.stage import Stage, folder_for, set_stage
 
 ROUNDS = 40
 WEIGHED = ("sign-in", "home, nobody", "lesson", "quiz")
@@ -18,9 +19,14 @@ WEIGHED = ("sign-in", "home, nobody", "lesson", "quiz")
 
 def main() -> None:
     """Start the platform, measure, print."""
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument(
+        "--var", type=Path, help="a folder of a platform that is not running; a new one is made without"
+    )
+    given = parser.parse_args()
     started = time.monotonic()
     print("starting the platform with its demo programme …", flush=True)
-    with set_stage() as stage:
+    with folder_for(given.var) as var, set_stage(var) as stage:
         idle = memory.idle_bytes(stage.platform.runner.pid)
         pages = find_pages(stage)
         remarks = [

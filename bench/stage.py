@@ -19,9 +19,9 @@ from shared.contracts.services import Service
 from shared.devkit.platform import Platform, start_platform
 from shared.devkit.runner import services
 from shared.devkit.runner.environment import service_environment
-from shared.devkit.runner.layout import ROOT
+from shared.devkit.runner.layout import ROOT, Layout, read_json
 from shared.devkit.runner.postgres import Postgres
-from shared.devkit.runner.startup import survey
+from shared.devkit.runner.surroundings import Surroundings
 from shared.resources import Resources
 
 
@@ -40,21 +40,38 @@ class Stage:
     def resources(self, service: Service) -> Resources[Any]:
         """Connections of this process to what the service uses."""
         config = importlib.import_module(f"services.{service}.config")
-        return Resources(config.read_settings(self.environments[service]))
+        return Resources(config.read_settings(self.environments[service] | {"MEMO_LOG_LEVEL": "ERROR"}))
 
 
 @contextmanager
-def set_stage() -> Iterator[Stage]:
-    """Start everything in a temporary folder, and end it again."""
+def folder_for(kept: Path | None) -> Iterator[Path]:
+    """The folder that is asked for, or one that is thrown away."""
+    if kept is not None:
+        yield kept.resolve()
+        return
     with tempfile.TemporaryDirectory(prefix="memo-bench-") as folder:
-        var, port = Path(folder), free_port()
-        with start_platform(var, port) as platform:
-            surroundings = survey(var, port=port)
-            postgres = Postgres.prepare(surroundings)
-            environments = {s: service_environment(s, surroundings=surroundings, postgres=postgres) for s in Service}
-            command = services.web(Service.ENROLLMENT, surroundings=surroundings, postgres=postgres).command
-            with bare_app(command) as bare:
-                yield Stage(platform, environments, bare)
+        yield Path(folder)
+
+
+@contextmanager
+def set_stage(var: Path) -> Iterator[Stage]:
+    """Start everything in this folder, and end it again."""
+    port = free_port()
+    with start_platform(var, port) as platform:
+        surroundings = found_surroundings(var, port)
+        postgres = Postgres.prepare(surroundings)
+        environments = {s: service_environment(s, surroundings=surroundings, postgres=postgres) for s in Service}
+        command = services.web(Service.ENROLLMENT, surroundings=surroundings, postgres=postgres).command
+        with bare_app(command) as bare:
+            yield Stage(platform, environments, bare)
+
+
+def found_surroundings(var: Path, port: int) -> Surroundings:
+    """What the running platform has chosen for itself."""
+    layout = Layout(var)
+    return Surroundings(
+        layout=layout, ports=read_json(layout.ports), secrets=read_json(layout.secrets), gateway_port=port
+    )
 
 
 @contextmanager

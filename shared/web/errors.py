@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import structlog
-from flask import Flask, Response, current_app, make_response, redirect, render_template, request
+from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request
 from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
@@ -62,6 +62,7 @@ def answer_http_error(error: HTTPException) -> Response:
 def answer_unavailable(error: Exception) -> Response:
     """The database is away or overrun, or a row stayed locked: nothing was changed, trying again is right."""
     logger.warning("database_unavailable", error=type(error).__name__)
+    g.is_database_away = True  # The page is shown to nobody in particular: who is asking cannot be looked up.
     response = answer(HTTPStatus.SERVICE_UNAVAILABLE, detail=None)
     response.headers["Retry-After"] = "5"
     return response

@@ -31,7 +31,7 @@ def _load(request: Request) -> SignedInPerson | None:
     service = web_service()
     token = token_of(request, service.resources.settings)
     identity = service.identity_keys.verify(token, now=utc_now()) if token else None
-    if identity is None:
+    if identity is None or g.get("is_database_away"):
         return None
     with reading() as session:
         person = service.load_person(session, identity.person_id)

@@ -67,7 +67,7 @@ NAMES = [
     "role",
     "town",
 ]
-ROLES = ["kurs", "vorstand", "trainerin", "traeger", "buero", "ministerium"]
+ROLES = ["buero", "trainerin", "traeger", "vorstand"]
 
 
 @pytest.fixture(params=list(Service))
@@ -98,25 +98,32 @@ def broken(client: CheckedClient, addresses: list[str]) -> list[tuple[str, str]]
     return found
 
 
-def clients(demo: DemoProgramme, service: ServiceUnderTest) -> list[CheckedClient]:
-    return [service.client(), *(service.client_of(demo.people[role]) for role in ROLES)]
+def pages(demo: DemoProgramme, service: ServiceUnderTest) -> Iterator[tuple[CheckedClient, str]]:
+    """Every page and call without variable parts, once, each with somebody who may see it."""
+    seen: set[str] = set()
+    for client in (service.client(), *(service.client_of(demo.people[role]) for role in ROLES)):
+        for path in entrances(service):
+            if path not in seen and client.get(path).status_code == 200:
+                seen.add(path)
+                yield client, path
 
 
 def test_no_cursor_breaks_a_list(demo: DemoProgramme, service: ServiceUnderTest) -> None:
-    faults = []
-    for client in clients(demo, service):
-        lists = [path for path in entrances(service) if client.get(path).status_code == 200]
-        faults += broken(client, [f"{path}?after={quote(cursor, safe='%')}" for path in lists for cursor in CURSORS])
+    faults, lists = [], 0
+    for client, path in pages(demo, service):
+        if client.get(f"{path}?after=x").status_code == 400:
+            lists += 1
+            faults += broken(client, [f"{path}?after={quote(cursor, safe='%')}" for cursor in CURSORS])
     assert not faults
+    assert lists
 
 
 def test_no_query_breaks_a_page(demo: DemoProgramme, service: ServiceUnderTest) -> None:
+    queries = ["&".join(f"{name}={value}" for name in NAMES) for value in VALUES]
+    queries.append("&".join(f"x{number}=1" for number in range(2_000)))
     faults = []
-    for client in clients(demo, service):
-        pages = [path for path in entrances(service) if client.get(path).status_code == 200]
-        queries = ["&".join(f"{name}={value}" for name in NAMES) for value in VALUES]
-        queries.append("&".join(f"x{number}=1" for number in range(2_000)))
-        faults += broken(client, [f"{path}?{query}" for path in pages for query in queries])
+    for client, path in pages(demo, service):
+        faults += broken(client, [f"{path}?{query}" for query in queries])
     assert not faults
 
 
