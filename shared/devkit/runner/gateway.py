@@ -46,7 +46,6 @@ def gateway(surroundings: Surroundings) -> ProcessSpec:
             MAILBOX_UPSTREAM=f"127.0.0.1:{ports['mailbox']}",
             XDG_CONFIG_HOME=str(surroundings.layout.home),
             XDG_DATA_HOME=str(surroundings.layout.home),
-            GOMEMLIMIT="40MiB",
             GOGC="50",
         ),
         is_ready=answers_http(surroundings.gateway_port, "/gateway-alive"),
