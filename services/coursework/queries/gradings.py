@@ -55,8 +55,8 @@ def list_queue(
     statement = _queue(_conditions(run_ids=run_ids, state=state, module_code=module_code))
     if after is not None:
         statement = statement.where(tuple_(Submission.submitted_at, Submission.id) > tuple_(*after))
-    rows = session.execute(statement.order_by(Submission.submitted_at, Submission.id).limit(limit))
-    return [QueueEntry(*row._tuple()) for row in rows]
+    rows: Iterable[Any] = session.execute(statement.order_by(Submission.submitted_at, Submission.id).limit(limit))
+    return [QueueEntry(*row) for row in rows]
 
 
 def count_queue(session: Session, *, run_ids: Iterable[UUID], state: SubmissionState, module_code: str | None) -> int:
