@@ -143,7 +143,7 @@ def list_own() -> str:
             courses=[_course(session, place) for place in live],
             past=[place for place in own if place.state not in LIVE_STATES],
             certificates=certificates,
-            steps=[_step(level, certified) for level in levels],
+            steps=[_step(level, certified, taking={place.run.level.code for place in live}) for level in levels],
             level_titles={level.code: level.title for level in levels},
         )
 
@@ -173,10 +173,12 @@ def _date(entry: Any, mark: Any) -> dict[str, Any]:
     return {"title": entry.module.title, "at": at, "text": words[state], "tone": tone, "icon": icon}
 
 
-def _step(level: Any, certified: set[str]) -> dict[str, Any]:
+def _step(level: Any, certified: set[str], *, taking: set[str]) -> dict[str, Any]:
     """One level in the timeline of the person's way through the programme."""
     if level.code in certified:
         text, tone, icon = _("You hold the certificate."), "success", "certificate"
+    elif level.code in taking:
+        text, tone, icon = _("You have asked for a course of this level."), "info", "book"
     elif level.requires is None or level.requires.code in certified:
         text, tone, icon = _("You can ask for a place in this level."), "info", "arrow-right"
     else:
