@@ -36,6 +36,7 @@ class Permission(StrEnum):
     MEMBERSHIP_LEAVE = "enrollment:membership:leave"
     SLIP_ISSUE = "enrollment:slip:issue"
     ROLE_ASSIGN = "enrollment:role:assign"
+    SECOND_FACTOR_RESET = "enrollment:second_factor:reset"
     # catalogue, runs, places, attendance, settings
     CATALOGUE_EDIT = "enrollment:catalogue:edit"
     CARRIER_MANAGE = "enrollment:carrier:manage"
@@ -68,6 +69,7 @@ PERMISSIONS: PermissionTable = {
     Permission.MEMBERSHIP_LEAVE: [own_row()],
     Permission.SLIP_ISSUE: [board()],
     Permission.ROLE_ASSIGN: [office()],
+    Permission.SECOND_FACTOR_RESET: [office()],
     # catalogue, runs, places, attendance, settings
     Permission.CATALOGUE_EDIT: [office()],
     Permission.CARRIER_MANAGE: [office()],

@@ -9,16 +9,24 @@ from sqlalchemy.orm import Session
 from services.enrollment.domain.letters import Letter
 from services.enrollment.domain.people import CLOSED_NAME, PERSON_TRANSITIONS, PersonState, tidy_language, tidy_name
 from services.enrollment.domain.permissions import PERMISSIONS, Permission
+from services.enrollment.domain.places import PlaceState
+from services.enrollment.domain.runs import RunState
 from services.enrollment.models import credentials
 from services.enrollment.models.people import Person
 from services.enrollment.models.roles import RoleAssignment
 from services.enrollment.operations.announcements import announce_person
 from services.enrollment.operations.memberships import end_all_memberships
 from services.enrollment.operations.notifications import tell_person
+from services.enrollment.operations.places import leave_place
 from services.enrollment.queries.people import lock_person
+from services.enrollment.queries.places import list_places_of_person
 from shared.db import audit
 from shared.kernel.actor import Actor
 from shared.kernel.permissions import Facts, require
+
+#: Places that an account takes back with it, unless their course is over.
+_GIVEN_BACK = frozenset({PlaceState.WAITING, PlaceState.OFFERED, PlaceState.CONFIRMED})
+_OVER = frozenset({RunState.FINISHED, RunState.CANCELLED})
 
 _TABLES_OF_A_PERSON = (
     credentials.PasswordHash,
@@ -52,13 +60,16 @@ def sign_out_everywhere(session: Session, *, actor: Actor, now: datetime) -> Per
 
 
 def close_account(session: Session, *, actor: Actor, now: datetime) -> None:
-    """Close one's own account: memberships and roles end, ways in are deleted, name and address are emptied.
+    """Close one's own account: places, memberships and roles end, ways in are deleted, name and address are emptied.
 
     The row stays, so that lists and counts of past courses hold. Raises LastBoardMember where an association with other
     members would be left without a board. GDPR Art. 17; certificates live on in their own register (DOMAIN section 4).
     """
-    own_row_id = _own_id(actor)
-    end_all_memberships(session, actor=actor, person_id=own_row_id, now=now)
+    person_id = _own_id(actor)
+    for place in list_places_of_person(session, person_id=person_id):
+        if place.state in _GIVEN_BACK and place.run.state not in _OVER:
+            leave_place(session, actor=actor, place_id=place.id, now=now)
+    end_all_memberships(session, actor=actor, person_id=person_id, now=now)
     person = lock_own_row(session, actor=actor)
     tell_person(
         session,

@@ -13,9 +13,9 @@ from services.enrollment.domain.roles import check_scope
 from services.enrollment.models.roles import RoleAssignment
 from services.enrollment.operations.announcements import announce_person
 from services.enrollment.operations.notifications import tell_person
-from services.enrollment.queries.people import find_role_assignment, lock_person
+from services.enrollment.queries.people import find_person_by_email, find_role_assignment, lock_person
 from shared.db import audit, refusing
-from shared.kernel.actor import Actor, Role, ScopeKind
+from shared.kernel.actor import SYSTEM, Actor, Role, ScopeKind
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
 from shared.kernel.permissions import Facts, require
@@ -76,6 +76,17 @@ def assign_role(
         now=now,
     )
     return assignment
+
+
+def assign_role_by_email(session: Session, *, email: str, role: Role, now: datetime) -> RoleAssignment:
+    """A role of the whole programme from the command line. Raises NotFound where nobody has this address."""
+    person = find_person_by_email(session, email)
+    if person is None:
+        raise NotFound(kind="person")
+    programme = ScopeKind.PROGRAMME
+    return assign_role(
+        session, actor=SYSTEM, person_id=person.id, role=role, scope_kind=programme, scope_id=None, now=now
+    )
 
 
 def revoke_role(session: Session, *, actor: Actor, assignment_id: UUID, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """The second factor: an authenticator app and recovery codes. A passkey counts as both factors at once."""
 
 from datetime import datetime
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -8,16 +9,20 @@ from sqlalchemy.orm import Session
 from services.enrollment.adapters import totp
 from services.enrollment.domain.errors import CodeWrong
 from services.enrollment.domain.letters import CredentialChange
+from services.enrollment.domain.permissions import PERMISSIONS, Permission
 from services.enrollment.domain.second_factor import looks_like_recovery_code, new_recovery_codes
 from services.enrollment.domain.sign_in import SignInMethod
-from services.enrollment.models.credentials import RecoveryCode, TotpSecret
+from services.enrollment.models.credentials import Passkey, RecoveryCode, TotpSecret
 from services.enrollment.models.people import Person
+from services.enrollment.operations.announcements import announce_person
 from services.enrollment.operations.credential_notices import note_change
 from services.enrollment.operations.people import lock_own_row
-from services.enrollment.queries.credentials import find_totp, lock_recovery_code, lock_totp
+from services.enrollment.queries.credentials import find_totp, lock_recovery_code, lock_totp, ways_in
+from services.enrollment.queries.people import lock_person
 from shared.db import audit
 from shared.kernel.actor import Actor
-from shared.kernel.errors import Conflict, NotFound, SecondFactorNeeded
+from shared.kernel.errors import Conflict, NotFound, NotPermitted, SecondFactorNeeded
+from shared.kernel.permissions import Facts, require
 
 
 def check_second_factor_given(session: Session, *, actor: Actor, person: Person) -> None:
@@ -97,6 +102,26 @@ def remove_authenticator(session: Session, *, actor: Actor, now: datetime) -> No
     session.execute(sa.delete(TotpSecret).where(TotpSecret.person_id == person.id))
     session.execute(sa.delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
     note_change(session, actor=actor, person=person, change=CredentialChange.SECOND_FACTOR_REMOVED, now=now)
+
+
+def reset_second_factor(session: Session, *, actor: Actor, person_id: UUID, now: datetime) -> None:
+    """The office helps somebody whose phone and recovery codes are lost; who it is was checked by other means.
+
+    App, recovery codes and passkeys are gone, every browser is signed out, the person is told. Another way in stays:
+    passkeys are kept where they are the only one. Nobody does this to themselves, for a stolen password must not.
+    """
+    if actor.person_id == person_id:
+        raise NotPermitted(permission=Permission.SECOND_FACTOR_RESET)
+    require(PERMISSIONS, actor, Permission.SECOND_FACTOR_RESET, Facts())
+    person = lock_person(session, person_id)
+    ways = ways_in(session, person, now=now)
+    session.execute(sa.delete(TotpSecret).where(TotpSecret.person_id == person.id))
+    session.execute(sa.delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
+    if ways.count > len(ways.passkeys):
+        session.execute(sa.delete(Passkey).where(Passkey.person_id == person.id))
+    person.session_version += 1
+    note_change(session, actor=actor, person=person, change=CredentialChange.SECOND_FACTOR_REMOVED, now=now)
+    announce_person(session, person, now=now)
 
 
 def _accept(stored: TotpSecret, code: str, *, key: str, now: datetime) -> None:

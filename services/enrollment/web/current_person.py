@@ -54,7 +54,6 @@ def leave(target: str) -> Response:
     response = make_response(redirect(target, 303))
     settings = resources().settings
     response.delete_cookie(cookie_name(settings), path="/", secure=settings.is_https, httponly=True, samesite="Lax")
-    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 

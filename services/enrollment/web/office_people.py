@@ -11,6 +11,7 @@ from services.enrollment.domain.permissions import Permission
 from services.enrollment.domain.roles import ASSIGNABLE_SCOPES
 from services.enrollment.domain.slips import show_personal_code
 from services.enrollment.operations.roles import grant_role, revoke_role
+from services.enrollment.operations.second_factor import reset_second_factor
 from services.enrollment.queries.associations import list_associations_of
 from services.enrollment.queries.carriers import list_carriers
 from services.enrollment.queries.people import get_person, list_role_assignments, search_people
@@ -88,6 +89,16 @@ def revoke(person_id: UUID, assignment_id: UUID) -> Any:
     with transaction() as session:
         revoke_role(session, actor=current_actor(), assignment_id=assignment_id, now=utc_now())
     flash(_("The role is ended."), "success")
+    return redirect(url_for(".show", person_id=person_id), 303)
+
+
+@blueprint.post("/<uuid:person_id>/second-factor/reset")
+@requires(Permission.SECOND_FACTOR_RESET)
+def reset(person_id: UUID) -> Any:
+    """Help somebody whose second step is lost."""
+    with transaction() as session:
+        reset_second_factor(session, actor=current_actor(), person_id=person_id, now=utc_now())
+    flash(_("The second step is removed. The person sets up a new one at the next sign-in."), "success")
     return redirect(url_for(".show", person_id=person_id), 303)
 
 

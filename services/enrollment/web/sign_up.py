@@ -73,6 +73,7 @@ def show_join(code: str) -> Any:
 @public
 def join(code: str) -> Any:
     """Become a member: as who is signed in, or with a new account."""
+    guesses.count(INVITE_CODE_TRIES, str(new_id()))
     if current_user.is_authenticated:
         return _join_signed_in(code)
     form = Form.submitted(SignUpSchema())

@@ -54,6 +54,7 @@ ROWS: list[tuple[Permission, Facts, set[str]]] = [
     (Permission.MEMBERSHIP_LEAVE, Facts(person_id=OTHER), set()),
     (Permission.SLIP_ISSUE, ON_ASSOCIATION, {"board"}),
     (Permission.ROLE_ASSIGN, Facts(), {"office"}),
+    (Permission.SECOND_FACTOR_RESET, Facts(), {"office"}),
 ]
 
 

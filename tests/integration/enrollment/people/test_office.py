@@ -2,7 +2,11 @@
 
 import re
 
+import pytest
+
+from services.enrollment.cli import appoint_office
 from shared.kernel.actor import Role
+from shared.kernel.errors import NotFound
 from tests.support.accounts import Accounts
 from tests.support.service import ServiceUnderTest
 
@@ -19,6 +23,14 @@ def test_a_role_is_given_told_and_ended(enrollment: ServiceUnderTest, accounts: 
     page = client.get(f"/office/people/{person}").text
     client.post(re.search(r'action="(/office/people/[^"]+/end)"', page).group(1))  # type: ignore[union-attr]
     assert accounts.events(person)[-1]["roles"] == []
+
+
+def test_the_first_office_is_appointed_from_the_command_line(enrollment: ServiceUnderTest, accounts: Accounts) -> None:
+    person = accounts.person(email="first@example.org")
+    appoint_office(enrollment.resources, email="First@example.org")
+    assert enrollment.client_of(person).get("/office/people").status_code == 200
+    with pytest.raises(NotFound):
+        appoint_office(enrollment.resources, email="nobody@example.org")
 
 
 def test_a_carriers_staff_need_a_carrier(enrollment: ServiceUnderTest, accounts: Accounts) -> None:

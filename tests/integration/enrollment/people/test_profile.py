@@ -3,6 +3,7 @@
 import json
 
 from tests.support.accounts import PASSWORD, Accounts, is_signed_in
+from tests.support.courses import Courses
 from tests.support.pages import text_of
 from tests.support.service import ServiceUnderTest
 
@@ -57,6 +58,16 @@ def test_a_closed_account_is_empty_and_lets_nobody_in(enrollment: ServiceUnderTe
     assert [event["is_active"] for event in accounts.events(association)] == [True]
     answer = enrollment.client().post("/sign-in", data={"name": "leyla@example.org", "password": PASSWORD})
     assert answer.status_code == 422
+
+
+def test_a_closed_account_gives_its_seat_to_the_next(enrollment: ServiceUnderTest, accounts: Accounts) -> None:
+    courses = Courses(enrollment)
+    course = courses.run(capacity=1)
+    first, second = accounts.person("Leyla Demir"), courses.person("Karim Haddad", email="karim@example.org")
+    courses.place(course.run_id, first)
+    courses.place(course.run_id, second)
+    enrollment.client_of(first).post("/profile/close")
+    assert accounts.newest_mail("karim@example.org").template == "place_offered"
 
 
 def test_the_last_password_cannot_be_removed(enrollment: ServiceUnderTest, accounts: Accounts) -> None:

@@ -68,6 +68,20 @@ def test_a_password_alone_cannot_replace_the_second_factor(enrollment: ServiceUn
     assert answer.location.startswith("/second-factor")
 
 
+def test_the_office_helps_when_everything_is_lost(enrollment: ServiceUnderTest, accounts: Accounts) -> None:
+    office, person = accounts.staff(name="Office"), accounts.staff(name="Leyla Demir", email="leyla@example.org")
+    _set_up(enrollment.client_of(person, methods=("pwd",)))
+    assert enrollment.client_of(person).post(f"/office/people/{person}/second-factor/reset").status_code == 403
+    helper = enrollment.client_of(office)
+    assert "Second step lost?" in helper.words(f"/office/people/{person}")
+    helper.post(f"/office/people/{person}/second-factor/reset")
+    assert enrollment.client_of(person).get("/profile").status_code == 303
+    assert "Set up a second step" in enrollment.client_of(person, methods=("pwd",), session_version=2).words(
+        "/second-factor"
+    )
+    assert accounts.newest_mail("leyla@example.org").template == "credentials_changed"
+
+
 def test_a_passkey_is_made_and_counts_as_both_factors(enrollment: ServiceUnderTest, accounts: Accounts) -> None:
     person = accounts.staff()
     client = enrollment.client_of(person, methods=("pwd",))
