@@ -112,7 +112,7 @@ def _open_run(database: Database) -> UUID:
         run_id: UUID = session.execute(
             sa.text(
                 "UPDATE run SET capacity = 200, seats_per_association = 200 WHERE id = (SELECT r.id FROM run r"
-                " JOIN level l ON l.id = r.level_id WHERE r.state = 'open' AND l.position = 1"
+                " JOIN level l ON l.id = r.level_id WHERE r.state = 'published' AND l.position = 1"
                 " AND r.registration_closes_at > now() LIMIT 1) RETURNING id"
             )
         ).scalar_one()

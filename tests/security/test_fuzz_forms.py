@@ -43,7 +43,7 @@ NASTY = [
     "' OR 1=1; DROP TABLE person; --",
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
-    "{{ 7*7 }} %(name)s %s ${x}",
+    "{{ 7*7 }} %s %d 100% ${x}",
     "../../etc/passwd",
     "-1",
     "0",
