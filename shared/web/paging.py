@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from flask import request, url_for
 from werkzeug.exceptions import BadRequest
@@ -54,6 +55,20 @@ def requested_cursor() -> list[Any] | None:
     """The sort key after which this request's page begins, from `?after=`."""
     cursor = request.args.get("after")
     return decode_cursor(cursor) if cursor else None
+
+
+def requested_name_and_id() -> tuple[str, UUID] | None:
+    """The same for a list that is sorted by name, then id. Raises BadRequest where the cursor is of another list."""
+    match requested_cursor():
+        case None:
+            return None
+        case [str(name), str(row_id)] if "\0" not in name:
+            try:
+                return name, UUID(row_id)
+            except ValueError as error:
+                raise BadRequest from error
+        case _:
+            raise BadRequest
 
 
 def page_of(rows: Sequence[Item], *, key: Callable[[Item], Sequence[Any]], size: int = PAGE_SIZE) -> Page[Item]:

@@ -19,7 +19,7 @@ from shared.web import current_actor, reading, requires, signed_in, transaction
 from shared.web.api import PageSchema
 from shared.web.fields import Text
 from shared.web.idempotency import idempotent
-from shared.web.paging import PAGE_SIZE, page_of, requested_cursor
+from shared.web.paging import PAGE_SIZE, page_of, requested_name_and_id
 
 blueprint = Blueprint("associations_api", __name__, url_prefix="/associations", description="Associations, members")
 
@@ -101,11 +101,10 @@ def members(_query: dict[str, Any], association_id: UUID) -> dict[str, Any]:
         open_association(
             session, actor=current_actor(), association_id=association_id, permission=Permission.MEMBERSHIP_LIST
         )
-        after = requested_cursor()
         rows = list_members(
             session,
             association_id=association_id,
-            after=(str(after[0]), UUID(after[1])) if after else None,
+            after=requested_name_and_id(),
             limit=PAGE_SIZE + 1,
         )
     page = page_of(rows, key=lambda member: (member.full_name.lower(), member.membership_id))

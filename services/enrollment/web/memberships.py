@@ -22,7 +22,7 @@ from shared.ui import LANGUAGES
 from shared.web import current_actor, reading, requires, transaction
 from shared.web.forms import Form
 from shared.web.language import current_language
-from shared.web.paging import PAGE_SIZE, page_of, requested_cursor
+from shared.web.paging import PAGE_SIZE, page_of, requested_name_and_id
 
 blueprint = Blueprint("memberships", __name__, url_prefix="/associations/<uuid:association_id>/members")
 
@@ -33,11 +33,10 @@ def members(association_id: UUID) -> str:
     """The present members by name."""
     with reading() as session:
         association = _association(session, association_id, Permission.MEMBERSHIP_LIST)
-        after = requested_cursor()
         rows = list_members(
             session,
             association_id=association_id,
-            after=(str(after[0]), UUID(after[1])) if after else None,
+            after=requested_name_and_id(),
             limit=PAGE_SIZE + 1,
         )
     page = page_of(rows, key=lambda member: (member.full_name.lower(), member.membership_id))

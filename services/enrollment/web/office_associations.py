@@ -11,11 +11,12 @@ from services.enrollment.domain.associations import AssociationState
 from services.enrollment.domain.permissions import PERMISSIONS, Permission
 from services.enrollment.operations.associations import close_association, confirm_association
 from services.enrollment.queries.associations import get_association, list_associations
+from services.enrollment.web.searches import searched_words
 from shared.kernel.clock import utc_now
 from shared.kernel.permissions import Facts, allows
 from shared.web import current_actor, reading, requires, transaction
 from shared.web.htmx import wants_part
-from shared.web.paging import PAGE_SIZE, page_of, requested_cursor
+from shared.web.paging import PAGE_SIZE, page_of, requested_name_and_id
 
 blueprint = Blueprint("office_associations", __name__, url_prefix="/office/associations")
 
@@ -30,16 +31,15 @@ STATE_NAMES = {
 @requires(Permission.ASSOCIATION_LIST)
 def show() -> str:
     """Associations by name."""
-    words = request.args.get("words", "").strip()[:100]
+    words = searched_words()
     wanted = request.args.get("state", "")
     state = AssociationState(wanted) if wanted in set(AssociationState) else None
-    after = requested_cursor()
     with reading() as session:
         rows = list_associations(
             session,
             words=words,
             state=state,
-            after=(str(after[0]), UUID(after[1])) if after else None,
+            after=requested_name_and_id(),
             limit=PAGE_SIZE + 1,
         )
     template = "_results" if wants_part() else "list"

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -16,12 +16,13 @@ from services.enrollment.queries.associations import list_associations_of
 from services.enrollment.queries.carriers import list_carriers
 from services.enrollment.queries.people import get_person, list_role_assignments, search_people
 from services.enrollment.web.schemas.roles import ROLES_OF_THE_OFFICE, RoleSchema
+from services.enrollment.web.searches import searched_words
 from shared.kernel.actor import Role, ScopeKind
 from shared.kernel.clock import utc_now
 from shared.web import current_actor, reading, requires, transaction
 from shared.web.forms import Form
 from shared.web.htmx import wants_part
-from shared.web.paging import PAGE_SIZE, page_of, requested_cursor
+from shared.web.paging import PAGE_SIZE, page_of, requested_name_and_id
 
 blueprint = Blueprint("office_people", __name__, url_prefix="/office/people")
 
@@ -37,13 +38,12 @@ ROLE_NAMES = {
 @requires(Permission.PERSON_SEARCH)
 def search() -> str:
     """People by name, address or personal code."""
-    words = request.args.get("words", "").strip()[:100]
-    after = requested_cursor()
+    words = searched_words()
     with reading() as session:
         rows = search_people(
             session,
             words=words,
-            after=(str(after[0]), UUID(after[1])) if after else None,
+            after=requested_name_and_id(),
             limit=PAGE_SIZE + 1,
         )
     page = page_of(rows, key=lambda person: (person.full_name.lower(), person.id))

@@ -138,3 +138,23 @@ def test_pages_with_a_secret_in_their_address_are_not_kept(enrollment: ServiceUn
         headers = enrollment.client().get(path).headers
         assert headers["Cache-Control"] == "no-store"
         assert headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize(
+    "after",
+    ["x", "WzFd", "W10", "WyJhIiwiYiJd", "e30", "WyJcdTAwMDAiLCIwMTkwZTVhMC0wMDAwLTcwMDAtODAwMC0wMDAwMDAwMDAwMDEiXQ"],
+)
+def test_a_made_up_page_of_a_list_is_refused(enrollment: ServiceUnderTest, accounts: Accounts, after: str) -> None:
+    office, board = accounts.staff(name="Office"), accounts.person("Amina Yusuf")
+    association = accounts.association(board)
+    client = enrollment.client_of(office)
+    for path in ("/office/people", "/office/associations"):
+        assert client.get(f"{path}?after={after}").status_code == 400
+    for path in (f"/associations/{association}/members", f"/api/enrollment/v1/associations/{association}/members"):
+        assert enrollment.client_of(board).get(f"{path}?after={after}").status_code == 400
+
+
+def test_a_search_for_what_is_no_text_finds_nothing(enrollment: ServiceUnderTest, accounts: Accounts) -> None:
+    client = enrollment.client_of(accounts.staff(name="Office"))
+    for path in ("/office/people", "/office/associations"):
+        assert client.get(f"{path}?words=%00%0a&state=%00").status_code == 200
