@@ -5,9 +5,6 @@ from dataclasses import dataclass
 
 from services.enrollment.domain.errors import PrerequisiteMissing
 
-#: One teaching unit (Unterrichtseinheit) lasts this long.
-MINUTES_PER_UNIT = 45
-
 
 @dataclass(frozen=True)
 class LevelFacts:

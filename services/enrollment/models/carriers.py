@@ -21,6 +21,5 @@ class Carrier(Base):
     town: Mapped[str]
     #: Where people may ask; an office's address, never a person's.
     contact: Mapped[str] = mapped_column(server_default="")
-    is_active: Mapped[bool] = mapped_column(server_default="true", default=True)
 
     region: Mapped[Region] = relationship()

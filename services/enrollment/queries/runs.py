@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from services.enrollment.domain.places import PlaceState
 from services.enrollment.domain.runs import RunState
-from services.enrollment.models.carriers import Carrier
 from services.enrollment.models.catalogue import Level
 from services.enrollment.models.people import Person
 from services.enrollment.models.places import Place
@@ -160,8 +159,3 @@ def list_runs_with_due_offers(session: Session, *, now: datetime) -> Sequence[UU
     """Runs in which an offer's deadline has passed."""
     statement = sa.select(Place.run_id).where(Place.state == PlaceState.OFFERED, Place.offer_expires_at <= now)
     return session.scalars(statement.distinct()).all()
-
-
-def count_carriers(session: Session) -> int:
-    """How many carriers there are."""
-    return session.scalar(sa.select(sa.func.count()).select_from(Carrier)) or 0

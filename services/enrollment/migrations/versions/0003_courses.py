@@ -32,7 +32,6 @@ def upgrade() -> None:
         sa.Column("region_code", sa.Text(), nullable=False),
         sa.Column("town", sa.Text(), nullable=False),
         sa.Column("contact", sa.Text(), server_default="", nullable=False),
-        sa.Column("is_active", sa.Boolean(), server_default="true", nullable=False),
         sa.ForeignKeyConstraint(["region_code"], ["region.code"], name=op.f("fk_carrier_region_code_region")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_carrier")),
         sa.UniqueConstraint("name", name=op.f("uq_carrier_name")),

@@ -9,8 +9,9 @@ from services.enrollment.models.places import Place
 from services.enrollment.models.runs import Run
 from services.enrollment.operations import places, runs
 from services.enrollment.queries import runs as runs_query
+from services.enrollment.tasks.runs import advance_runs, lapse_offers
 from shared.kernel.actor import SYSTEM, Actor
-from shared.kernel.clock import utc_now
+from shared.kernel.clock import programme_date, utc_now
 from tests.support.courses import Courses, letters, messages
 
 
@@ -131,3 +132,32 @@ def test_the_counter_of_seats_always_agrees_with_the_places(courses: Courses) ->
             Place.run_id == course.run_id, Place.state.in_(["offered", "confirmed", "completed"])
         )
         assert run.seats_taken == seated.count() == 2
+
+
+def test_the_sweep_takes_back_what_is_over_and_leaves_what_is_not(courses: Courses) -> None:
+    over, open_still = courses.run(capacity=1), courses.run(capacity=1)
+    offers = []
+    for course in (over, open_still):
+        first = courses.place(course.run_id, courses.person())
+        offers.append(courses.place(course.run_id, courses.person()))
+        leave(courses, first)
+    with courses.service.transaction() as session:
+        place = session.get(Place, offers[0])
+        assert place is not None
+        place.offer_expires_at = utc_now() - timedelta(seconds=1)
+    courses.service.worker.set_current()
+    lapse_offers()
+    assert [courses.state(place_id) for place_id in offers] == ["lapsed", "offered"]
+
+
+def test_the_calendars_task_starts_what_is_due(courses: Courses) -> None:
+    due, later = courses.run(), courses.run()
+    with courses.service.transaction() as session:
+        run = session.get(Run, due.run_id)
+        assert run is not None
+        run.starts_on = programme_date(utc_now())
+    courses.service.worker.set_current()
+    advance_runs()
+    with courses.service.transaction() as session:
+        assert runs_query.get_run(session, due.run_id).state.value == "running"
+        assert runs_query.get_run(session, later.run_id).state.value == "published"
