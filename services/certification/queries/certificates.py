@@ -14,8 +14,8 @@ from shared.kernel.errors import NotFound
 
 
 def find_certificate(session: Session, *, number: str) -> Certificate | None:
-    """The certificate of a number."""
-    return session.scalars(sa.select(Certificate).where(Certificate.number == number)).one_or_none()
+    """The certificate of a number, however it was typed."""
+    return session.scalars(sa.select(Certificate).where(Certificate.number == read_number(number))).one_or_none()
 
 
 def get_certificate(session: Session, *, number: str) -> Certificate:
@@ -37,7 +37,7 @@ def get_certificate_by_id(session: Session, *, certificate_id: UUID) -> Certific
 def lock_certificate(session: Session, *, number: str) -> Certificate:
     """The certificate of a number, locked. Raises NotFound."""
     certificate = session.scalars(
-        sa.select(Certificate).where(Certificate.number == number).with_for_update()
+        sa.select(Certificate).where(Certificate.number == read_number(number)).with_for_update()
     ).one_or_none()
     if certificate is None:
         raise NotFound(kind="certificate")

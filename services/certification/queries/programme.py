@@ -10,7 +10,9 @@ from shared.kernel.errors import NotFound
 
 
 def find_level(session: Session, *, code: str) -> LevelCopy | None:
-    """The level of a code."""
+    """The level of a code; none where it is no word that PostgreSQL could hold."""
+    if not code.isprintable():
+        return None
     return session.scalars(sa.select(LevelCopy).where(LevelCopy.code == code)).one_or_none()
 
 

@@ -18,7 +18,8 @@ def find_open_list(session: Session, *, purpose: StatusPurpose) -> StatusList | 
 
 def get_list(session: Session, *, code: str) -> StatusList:
     """The list of a public code. Raises NotFound."""
-    status_list = session.scalars(sa.select(StatusList).where(StatusList.code == code)).one_or_none()
+    statement = sa.select(StatusList).where(StatusList.code == code)
+    status_list = session.scalars(statement).one_or_none() if code.isprintable() else None
     if status_list is None:
         raise NotFound(kind="status_list")
     return status_list

@@ -9,6 +9,7 @@ from services.certification.domain.permissions import Permission
 from services.certification.operations import certificates, reviews
 from services.certification.operations.seals import seal_of
 from services.certification.queries.programme import list_levels
+from services.certification.web.filters import typed_text
 from services.certification.web.schemas.certificates import RevocationSchema
 from services.certification.web.words import REASONS, REVIEWS, STATES
 from shared.kernel.clock import utc_now
@@ -30,9 +31,9 @@ def list_certificates() -> str:
         found = certificates.search_certificates(
             session,
             actor=current_actor(),
-            search=request.args.get("search", "").strip()[:200],
+            search=typed_text("search"),
             state=CertificateState(state) if state in set(CertificateState) else None,
-            level_code=request.args.get("level", "")[:40],
+            level_code=typed_text("level"),
             after=requested_cursor(),
             limit=PAGE_SIZE + 1,
         )

@@ -11,6 +11,7 @@ from services.certification.domain.permissions import PERMISSIONS, Permission
 from services.certification.operations import passes
 from services.certification.operations.seals import seal_of
 from services.certification.queries.programme import list_levels
+from services.certification.web.filters import typed_text
 from services.certification.web.schemas.passes import PassRuleSchema
 from services.certification.web.words import PASS_STATES
 from shared.kernel.clock import utc_now
@@ -82,7 +83,7 @@ def register() -> str:
         found = passes.search_passes(
             session,
             actor=current_actor(),
-            search=request.args.get("search", "").strip()[:200],
+            search=typed_text("search"),
             state=PassState(state) if state in set(PassState) else None,
             after=requested_cursor(),
             limit=PAGE_SIZE + 1,

@@ -137,6 +137,8 @@ def _certificate_page(found: CertificateVerification, form: Form, *, answer: boo
 
 def _not_found(typed: str) -> AnyResponse:
     page = render_template(
-        "certification/verify/not_found.html", typed=typed, strange=" ".join(strange_characters(typed))
+        "certification/verify/not_found.html",
+        typed="".join(letter for letter in typed if letter.isprintable()),
+        strange=" ".join(strange_characters(typed)),
     )
     return make_response(page, 404)

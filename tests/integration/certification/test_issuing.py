@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from services.certification.domain.certificates import CertificateState
 from services.certification.operations import log
+from services.certification.queries.completions import lock_completion
 from services.certification.tasks.inbound import HANDLERS
 from shared.contracts.coursework import LevelReopened
 from shared.contracts.enrollment import AttendanceReopened
@@ -79,6 +80,27 @@ def test_two_workers_with_both_facts_at_once_issue_one_certificate(world: World)
     assert len(world.sent("certification.certificate_issued")) == len(people)
     with world.service.transaction() as session:
         assert list(log.broken_lines(session)) == []
+
+
+def test_the_second_fact_waits_for_the_first_and_issues_although_the_place_was_known(world: World) -> None:
+    world.level()
+    world.service.worker.set_default()
+    attendance, result = world.facts(world.person(), world.run())
+    facts = {name: getattr(attendance, name) for name in ("place_id", "run_id", "person_id", "level_code")}
+    world.hear(AttendanceReopened(**facts))
+
+    def hear_result() -> None:
+        world.hear(result)
+
+    second = threading.Thread(target=hear_result)
+    with world.service.transaction() as session:
+        lock_completion(session, **facts)
+        second.start()
+        second.join(timeout=0.5)
+        assert second.is_alive(), "the second fact must wait before it looks for the first"
+        inbox.take_in(session, world.envelope(attendance), handlers=HANDLERS, now=utc_now())
+    second.join(timeout=30)
+    assert len(world.certificates()) == 1
 
 
 def test_a_second_run_of_the_same_level_issues_no_second_certificate(world: World) -> None:

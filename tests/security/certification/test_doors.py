@@ -120,3 +120,46 @@ def test_uploads_from_one_asker_end(world: World) -> None:
     client = world.service.client()
     statuses = [client.post("/v/file", data={"text": "{}"}) for _ in range(32)]
     assert "tried too often" in statuses[-1].text
+
+
+NASTY = [
+    "%00",
+    "%ff",
+    "%F0%9F%98%80",
+    "..%2f..%2fetc",
+    "'",
+    "%25",
+    "a" * 3000,
+    "%E2%80%AE",
+    "\u202e",
+    "x%0d%0aSet-Cookie:a",
+]
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_no_address_makes_a_page_fail(world: World, nasty: str) -> None:
+    world.certify(world.person())
+    office = world.office()
+    for path in (
+        "/v/{}",
+        "/v/?number={}",
+        "/certification/status/{}",
+        "/certification/achievements/{}",
+        "/certification/achievements/{}/badge.svg",
+        "/certification/certificates/{}",
+        "/certification/certificates/{}/document.pdf",
+        "/certification/office/certificates?search={}&level={}&state={}",
+        "/certification/office/certificates/{}/revoke",
+        "/certification/office/passes?search={}&state={}&after={}",
+        "/api/certification/v1/verifications/{}",
+        "/api/certification/v1/passes?after={}",
+    ):
+        assert office.get(path.replace("{}", nasty)).status_code < 500, path
+    for path in (f"/v/{nasty}/name", f"/certification/office/reviews/{nasty}/close"):
+        assert office.post(path, data={"name": "x"}).status_code < 500, path
+
+
+def test_the_documents_of_the_json_doors_are_openapi(world: World) -> None:
+    document = world.service.client().get("/api/certification/v1/openapi.json").get_json()
+    assert document["openapi"].startswith("3.1")
+    assert "/api/certification/v1/verifications/{number}" in document["paths"]
