@@ -9,7 +9,7 @@ from services.certification.domain.permissions import Permission
 from services.certification.operations import certificates, reviews
 from services.certification.operations.seals import seal_of
 from services.certification.queries.programme import list_levels
-from services.certification.web.filters import typed_text
+from services.certification.web.filters import typed_text, typed_texts
 from services.certification.web.schemas.certificates import RevocationSchema
 from services.certification.web.words import REASONS, REVIEWS, STATES
 from shared.kernel.clock import utc_now
@@ -39,7 +39,13 @@ def list_certificates() -> str:
         )
         levels = list_levels(session)
     page = page_of(found, key=lambda certificate: [certificate.issued_at.isoformat(), str(certificate.id)])
-    return render_template("certification/office/list.html", page=page, levels=levels, states=STATES, args=request.args)
+    return render_template(
+        "certification/office/list.html",
+        page=page,
+        levels=levels,
+        states=STATES,
+        args=typed_texts("search", "state", "level"),
+    )
 
 
 @blueprint.get("/certificates/<number>/revoke")

@@ -11,7 +11,7 @@ from services.certification.domain.permissions import PERMISSIONS, Permission
 from services.certification.operations import passes
 from services.certification.operations.seals import seal_of
 from services.certification.queries.programme import list_levels
-from services.certification.web.filters import typed_text
+from services.certification.web.filters import typed_text, typed_texts
 from services.certification.web.schemas.passes import PassRuleSchema
 from services.certification.web.words import PASS_STATES
 from shared.kernel.clock import utc_now
@@ -93,7 +93,7 @@ def register() -> str:
         "certification/passes/register.html",
         page=page,
         states=PASS_STATES,
-        args=request.args,
+        args=typed_texts("search", "state"),
         may_change_rule=allows(PERMISSIONS, current_actor(), Permission.PASS_RULE_CHANGE, Facts()),
     )
 
