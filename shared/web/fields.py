@@ -9,6 +9,12 @@ from marshmallow import Schema, ValidationError, fields, validate
 _LARGEST_INTEGER = 2**31 - 1
 
 
+def is_storable(letter: str) -> bool:
+    """Whether a character may stand in stored text and in a page: no control, no half of a pair, no noncharacter."""
+    is_noncharacter = ord(letter) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(letter) <= 0xFDEF
+    return not is_noncharacter and unicodedata.category(letter) not in ("Cc", "Cs")
+
+
 class FormSchema(Schema):
     """A schema of a page's form."""
 
@@ -31,7 +37,7 @@ class Text(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = unicodedata.normalize("NFC", super()._deserialize(value, attr, data, **kwargs).replace("\r\n", "\n"))
-        if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in self._allowed for letter in text):
+        if not all(is_storable(letter) or letter in self._allowed for letter in text):
             raise self.make_error("control")
         if len(text) > self._most:
             raise ValidationError(str(self.error_messages["too_long"]) % {"most": self._most})

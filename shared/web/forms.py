@@ -9,7 +9,10 @@ from marshmallow import EXCLUDE, Schema, ValidationError
 
 from shared.kernel.errors import DomainError, NotFound, NotPermitted, SecondFactorNeeded
 from shared.web.context import web_service
+from shared.web.fields import is_storable
 from shared.web.sentences import sentence_of, spoken
+
+_NOT_SHOWABLE = "\N{REPLACEMENT CHARACTER}"
 
 #: Errors that belong to no field, in `errors`.
 WHOLE_FORM = "_form"
@@ -38,6 +41,7 @@ class Form:
             raw[name] = values if _is_list(schema, name) else values[-1]
         form = cls(schema, raw)
         form._load()
+        form.raw = {name: _showable(value) for name, value in raw.items()}
         return form
 
     def _load(self) -> None:
@@ -80,6 +84,13 @@ class Form:
             raise
         except DomainError as error:
             self.refuse(error)
+
+
+def _showable(typed: Any) -> Any:
+    """What was typed, with a sign in place of every character that a page cannot hold: a zero byte, half a letter."""
+    if isinstance(typed, list):
+        return [_showable(value) for value in typed]
+    return "".join(letter if is_storable(letter) or letter in "\r\n\t" else _NOT_SHOWABLE for letter in typed)
 
 
 def _is_list(schema: Schema, name: str) -> bool:
