@@ -110,6 +110,10 @@ class RegistrationClosed(Refused):
     closed_on: date
 
 
+class RunIsOver(Refused):
+    """A course that has finished or was cancelled stays as it is."""
+
+
 class RunEndsBeforeStart(Refused):
     """The last day lies before the first."""
 

@@ -11,6 +11,7 @@ from services.enrollment.domain.errors import (
     RegistrationClosed,
     RegistrationClosesTooLate,
     RunEndsBeforeStart,
+    RunIsOver,
     RunLacksModules,
     RunLacksSessions,
     RunLacksVenue,
@@ -90,6 +91,12 @@ def check_dates(*, starts_on: date, ends_on: date, registration_closes_at: datet
         raise RunEndsBeforeStart
     if programme_date(registration_closes_at) > starts_on:
         raise RegistrationClosesTooLate(starts_on=starts_on)
+
+
+def check_changeable(state: RunState) -> None:
+    """Pass while the plan of a run may be changed. Raises RunIsOver."""
+    if state in (RunState.FINISHED, RunState.CANCELLED):
+        raise RunIsOver
 
 
 def check_capacity(*, capacity: int, seats_taken: int) -> None:

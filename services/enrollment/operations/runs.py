@@ -71,12 +71,16 @@ def create_run(
 def change_run(session: Session, *, actor: Actor, run_id: UUID, details: RunDetails, now: datetime) -> Run:
     """Change a run. More seats are offered to the waiting list at once; a public run fires RunChanged.
 
-    Raises CapacityBelowSeats, what `check_dates` raises, and for a public run what `check_publishable` raises.
+    Raises RunIsOver, CapacityBelowSeats, what `check_dates` raises, and for a public run what `check_publishable` raises.
     """
     run = lock_managed_run(session, actor=actor, run_id=run_id)
     before = {"title": run.title, "capacity": run.capacity, "starts_on": run.starts_on.isoformat()}
+    rules.check_changeable(run.state)
     rules.check_capacity(capacity=details.capacity, seats_taken=run.seats_taken)
-    _fill(session, run=run, details=details)
+    with session.no_autoflush:  # What does not fit is refused by the rules, before the constraints see it.
+        _fill(session, run=run, details=details)
+        if run.state is not RunState.DRAFT:
+            check_complete(run)
     session.flush()  # The CHECK on the seats answers here, and the venue's row is there for what follows.
     audit.record(
         session,

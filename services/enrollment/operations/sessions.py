@@ -32,9 +32,10 @@ def add_session(
 ) -> CourseSession:
     """Put a workshop of the run's level on a date; it is worth the module's units.
 
-    Raises SessionEndsBeforeStart, SessionOutsideRun, SessionsOverlap.
+    Raises RunIsOver, SessionEndsBeforeStart, SessionOutsideRun, SessionsOverlap.
     """
     run = lock_managed_run(session, actor=actor, run_id=run_id)
+    rules.check_changeable(run.state)
     module = catalogue_query.get_module(session, module_code)
     if module.level_id != run.level_id:
         raise NotFound(kind="module")
@@ -50,9 +51,10 @@ def add_session(
 def remove_session(session: Session, *, actor: Actor, session_id: UUID, run_id: UUID, now: datetime) -> None:
     """Take a session out of the plan. Raises SessionHasMarks once attendance was noted in it.
 
-    A public run keeps a session for every module: raises RunLacksModules, RunLacksSessions.
+    A public run keeps a session for every module: raises RunLacksModules, RunLacksSessions; RunIsOver at its end.
     """
     run = lock_managed_run(session, actor=actor, run_id=run_id)
+    rules.check_changeable(run.state)
     removed = next((entry for entry in run.sessions if entry.id == session_id), None)
     if removed is None:
         raise NotFound(kind="session")

@@ -39,9 +39,9 @@ _MEMBERS_SHOWN = 200
 def list_runs() -> str:
     """Courses near me: open to everybody, filtered by level, region, nearness and free seats."""
     search = runs_query.RunSearch(
-        level_code=request.args.get("level", "")[:60],
-        region_code=request.args.get("region", "")[:60],
-        near=request.args.get("near", "").strip()[:80],
+        level_code=_asked("level"),
+        region_code=_asked("region"),
+        near=_asked("near"),
         only_free=bool(request.args.get("free")),
     )
     with reading() as session:
@@ -58,6 +58,12 @@ def list_runs() -> str:
             regions=[(region.code, region.name) for region in regions_query.list_regions(session)],
             now=utc_now(),
         )
+
+
+def _asked(name: str) -> str:
+    """What was typed into a field of the search; characters that no name has are left out."""
+    typed = request.args.get(name, "")[:80]
+    return "".join(letter for letter in typed if letter.isprintable()).strip()
 
 
 def _after() -> tuple[date, UUID] | None:

@@ -57,6 +57,7 @@ SENTENCES: dict[type[DomainError], Sentence] = {
     errors.RegistrationClosed: Sentence(
         text=_l("Registration closed on %(closed_on)s. Look for another date, or ask the carrier of the course.")
     ),
+    errors.RunIsOver: Sentence(text=_l("This course is over. It can no longer be changed.")),
     errors.RunEndsBeforeStart: Sentence(
         text=_l("The last day is before the first day. Please check both dates."), field="ends_on"
     ),

@@ -6,7 +6,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from babel.support import NullTranslations, Translations
 
 import shared
@@ -80,7 +80,8 @@ def _value(name: str, value: str, language: str, catalogue: NullTranslations) ->
     if name.endswith("_on"):
         return format_date(date.fromisoformat(value), format="long", locale=locale)
     if name.endswith("_at") or name in ("at", "deadline"):
-        return format_datetime(datetime.fromisoformat(value).astimezone(PROGRAMME_ZONE), format="long", locale=locale)
+        at = datetime.fromisoformat(value).astimezone(PROGRAMME_ZONE)
+        return f"{format_date(at, format='long', locale=locale)}, {format_time(at, format='short', locale=locale)}"
     return value
 
 

@@ -220,3 +220,16 @@ def test_home_shows_the_next_courses_to_strangers_and_the_next_steps_to_people(c
     assert "A seat is free for you: Grundkurs in Reutlingen" in client.words("/")
     trainer = courses.service.client_of(courses.trainer(course))
     assert "You teach" in trainer.words("/")
+
+
+def test_made_up_addresses_and_searches_are_no_fault_of_ours(courses: Courses) -> None:
+    client, office = courses.service.client(), courses.service.client_of(courses.office())
+    for query in ("near=%00", "level=%00&region=%ff", "after=eyJhIjoxfQ", "after=W10", "near=%25", "near=72%00"):
+        assert client.get(f"/runs?{query}").status_code in (200, 400)
+        assert client.get(f"/api/enrollment/v1/runs?{query}").status_code in (200, 400, 422)
+    for page in ("levels", "modules", "regions"):
+        assert office.get(f"/office/catalogue/{page}/a%00b").status_code == 404
+        assert office.post(f"/office/catalogue/{page}/a%00b", data={"title": "x", "name": "x"}).status_code in (
+            404,
+            422,
+        )

@@ -197,3 +197,22 @@ def test_the_office_sees_the_courses_of_all_carriers(courses: Courses) -> None:
     assert "Kurs zwei" in words
     authority = courses.service.client_of(courses.grant(courses.person(), Role.AUTHORITY))
     assert authority.get("/carrier/runs").status_code == 403
+
+
+def test_a_public_course_stays_complete_whatever_is_changed(courses: Courses) -> None:
+    course = courses.run()
+    client = courses.service.client_of(courses.staff(course))
+    form = {name: value for name, value in draft(courses)[2].items() if name not in ("carrier_id", "level_code")}
+    page = f"/carrier/runs/{course.run_id}/edit"
+    moved = client.post(page, data=form | {"venue_id": str(course.venue_id)})
+    assert moved.status_code == 422
+    assert "is not between the first and the last day of the course" in text_of(moved.text)
+    first = programme_date(utc_now()) + timedelta(days=30)
+    form |= {"starts_on": first.isoformat(), "registration_closes_on": first.isoformat(), "venue_id": ""}
+    homeless = client.post(page, data=form)
+    assert homeless.status_code == 422
+    assert "Choose a venue first" in text_of(homeless.text)
+    client.post(f"/carrier/runs/{course.run_id}/cancel")
+    over = client.post(page, data=form | {"venue_id": str(course.venue_id)})
+    assert over.status_code == 422
+    assert "This course is over." in text_of(over.text)
