@@ -48,6 +48,8 @@ def create_celery(
         task_soft_time_limit=SOFT_TIME_LIMIT_SECONDS,
         task_time_limit=HARD_TIME_LIMIT_SECONDS,
         worker_prefetch_multiplier=1,
+        # A task whose acknowledgement can no longer arrive is handed out again anyway; the inbox counts it once.
+        worker_cancel_long_running_tasks_on_connection_loss=True,
         worker_max_tasks_per_child=2_000,
         worker_enable_remote_control=False,
         worker_send_task_events=False,
