@@ -71,7 +71,8 @@ def create_run(
 def change_run(session: Session, *, actor: Actor, run_id: UUID, details: RunDetails, now: datetime) -> Run:
     """Change a run. More seats are offered to the waiting list at once; a public run fires RunChanged.
 
-    Raises RunIsOver, CapacityBelowSeats, what `check_dates` raises, and for a public run what `check_publishable` raises.
+    Raises RunIsOver, CapacityBelowSeats, what `check_dates` raises, and for a public run what `check_publishable`
+    raises.
     """
     run = lock_managed_run(session, actor=actor, run_id=run_id)
     before = {"title": run.title, "capacity": run.capacity, "starts_on": run.starts_on.isoformat()}

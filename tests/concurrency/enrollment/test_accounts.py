@@ -12,7 +12,12 @@ import sqlalchemy as sa
 from services.enrollment.domain.sign_in import PASSWORD_GUESSES
 from services.enrollment.models.associations import Membership
 from services.enrollment.operations.guessing import count_guess
-from services.enrollment.operations.links import redeem_sign_in_link, request_sign_in_link
+from services.enrollment.operations.links import (
+    confirm_email,
+    redeem_sign_in_link,
+    request_email_change,
+    request_sign_in_link,
+)
 from services.enrollment.operations.memberships import add_to_board, create_member, join_with_code, leave_association
 from services.enrollment.operations.slips import issue_own_slip
 from services.enrollment.queries.associations import get_association
@@ -65,6 +70,21 @@ def test_a_link_that_is_clicked_eight_times_lets_in_once(accounts: Accounts, dat
     secret = accounts.newest_mail("leyla@example.org").path.rpartition("/")[2]
     outcomes = all_at_once(database, [lambda s: redeem_sign_in_link(s, secret=secret, now=utc_now())] * AT_ONCE)
     assert outcomes == ["LinkUnusable"] * (AT_ONCE - 1) + ["done"]
+
+
+def test_an_address_that_two_confirm_at_once_belongs_to_one(accounts: Accounts, database: Database) -> None:
+    email = "leyla@example.org"
+    actors = [Actor(accounts.person()) for _ in range(2)]
+    for actor in actors:
+        with database.transaction() as session:
+            request_email_change(session, actor=actor, email=email, now=utc_now())
+    secrets = [mail.path.rpartition("/")[2] for mail in accounts.mails(email)]
+
+    def confirming(actor: Actor, secret: str) -> Callable[[Session], Any]:
+        return lambda s: confirm_email(s, actor=actor, secret=secret, now=utc_now())
+
+    works = [confirming(actor, secret) for actor, secret in zip(actors, secrets, strict=True)]
+    assert all_at_once(database, works) == ["LinkUnusable", "done"]
 
 
 def test_guesses_sent_at_the_same_moment_are_all_counted(database: Database) -> None:

@@ -228,8 +228,6 @@ def test_made_up_addresses_and_searches_are_no_fault_of_ours(courses: Courses) -
         assert client.get(f"/runs?{query}").status_code in (200, 400)
         assert client.get(f"/api/enrollment/v1/runs?{query}").status_code in (200, 400, 422)
     for page in ("levels", "modules", "regions"):
-        assert office.get(f"/office/catalogue/{page}/a%00b").status_code == 404
-        assert office.post(f"/office/catalogue/{page}/a%00b", data={"title": "x", "name": "x"}).status_code in (
-            404,
-            422,
-        )
+        address = f"/office/catalogue/{page}/a%00b"
+        assert office.get(address).status_code in (400, 404)
+        assert office.post(address, data={"title": "x", "name": "x"}).status_code in (400, 404, 422)
