@@ -26,7 +26,7 @@ from services.enrollment.queries.credentials import (
 )
 from services.enrollment.queries.people import find_person_by_email, get_person, lock_person
 from shared.contracts.services import Service
-from shared.db import audit
+from shared.db import audit, refusing
 from shared.kernel.actor import Actor
 from shared.kernel.ids import fingerprint, new_id, new_secret
 from shared.mail import request_mail
@@ -142,7 +142,8 @@ def _store_email(session: Session, person: Person, *, email: str, now: datetime)
         key = f"{person.id}:{now.isoformat()}"
         tell_person(session, person_id=person.id, template=Letter.EMAIL_CHANGED, facts=facts, key=key, now=now)
     person.email = email
-    session.flush()
+    with refusing({"uq_person_email": LinkUnusable}):
+        session.flush()
     audit.record(
         session,
         actor=Actor(person_id=person.id),
