@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from services.coursework.domain.errors import AnswerMalformed
+from services.coursework.domain.text import is_storable
 
 #: Groups of three after a dot are thousands in German numbers: 3.300 is three thousand three hundred, 0.125 is not.
 _GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:[.\s']\d{3})+(?:,\d+)?")
@@ -54,7 +55,7 @@ def read_answer(question: Question, given: Any) -> AnswerValue:
     """What came from a form or from JSON, as the value that is kept.
 
     Takes a list of keys, one key, a number or its text. Raises AnswerMalformed for a choice that the question does
-    not have, more than one where one is asked for, and a number of impossible length.
+    not have, for more than one where one is asked for, and for a number that is too long or cannot be stored.
     """
     items = [given] if isinstance(given, str | int | float) and not isinstance(given, bool) else given
     if items is None:
@@ -71,7 +72,7 @@ def _read_number(question: Question, texts: list[str]) -> AnswerValue:
     """The number with a decimal comma. What is no number (yet) is kept as it was typed, so that nothing is lost."""
     if not texts:
         return ()
-    if len(texts) > 1 or len(texts[0]) > _NUMBER_LIMIT:
+    if len(texts) > 1 or len(texts[0]) > _NUMBER_LIMIT or not is_storable(texts[0]):
         raise AnswerMalformed(position=question.position)
     number = parse_number(texts[0])
     return (texts[0] if number is None else german_number(number),)

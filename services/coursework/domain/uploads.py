@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from services.coursework.domain.errors import TooManyFiles, UploadEmpty, UploadTooLarge, UploadTypeRefused
+from services.coursework.domain.text import storable
 from shared.kernel.transitions import Transitions
 
 #: Largest file, in bytes. A photo of a page is 2 to 8 MB; a browser on a slow line gives up beyond this.
@@ -116,7 +117,7 @@ def _file_type(name: str, content_type: str, accepted: frozenset[FileType]) -> F
 def harmless_name(name: str) -> str:
     """The file's own name without paths, control characters or marks that turn the writing direction."""
     plain = _NOT_IN_NAMES.sub(" ", name.replace("\\", "/").rsplit("/", 1)[-1])
-    plain = " ".join(plain.split()).strip(". ")
+    plain = " ".join(storable(plain).split()).strip(". ")
     if len(plain) > _NAME_LIMIT:
         stem, dot, extension = plain.rpartition(".")
         plain = stem[: _NAME_LIMIT - len(extension) - 1] + dot + extension if dot else plain[:_NAME_LIMIT]

@@ -105,7 +105,7 @@ def open_course(session: Session, *, actor: Actor, run_id: UUID, language: str) 
     per_module = list_steps(session, modules=modules, level_code=run.level_code, place=place, variant=variant)
     contents = material_queries.list_contents(session, module_codes=[module.code for module in modules])
     names = people_queries.list_names(session, person_ids=run.trainer_ids)
-    todo = next_to_do([step for module in per_module for step in module.steps]) if place else None
+    following = next_to_do([step for module in per_module for step in module.steps]) if place else None
     work = [module.work for module in per_module if module.work is not None]
     return Course(
         run=run,
@@ -114,7 +114,7 @@ def open_course(session: Session, *, actor: Actor, run_id: UUID, language: str) 
         modules=[_module(m, content=contents.get(m.module.code), language=language) for m in per_module],
         standing=stand(work) if place else None,
         result=result_queries.find_result(session, place_id=place.place_id) if place else None,
-        next_step=todo,
+        next_step=following,
         trainers=[names[person_id] for person_id in run.trainer_ids if names.get(person_id)],
     )
 

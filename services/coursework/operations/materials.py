@@ -1,6 +1,5 @@
-"""Materials: opened and read by learners, revised by the office."""
+"""Materials as learners open and read them."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,22 +9,25 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.coursework.adapters import lessons
-from services.coursework.domain.errors import MaterialOutdated
 from services.coursework.domain.languages import Variant, choose, variant_for
-from services.coursework.domain.materials import MaterialKind, ReadingState
-from services.coursework.domain.permissions import Permission, require
+from services.coursework.domain.materials import ReadingState
 from services.coursework.domain.steps import Step, neighbours
 from services.coursework.domain.uploads import GET_VALID_FOR
-from services.coursework.models import GlossaryTerm, Material, MaterialReading, MaterialVersion, ModuleCopy, RunCopy
+from services.coursework.models import (
+    GlossaryTerm,
+    Material,
+    MaterialReading,
+    MaterialVersion,
+    ModuleCopy,
+    PlaceCopy,
+    RunCopy,
+)
 from services.coursework.operations.places import enter_own_place, enter_run
 from services.coursework.operations.steps import list_steps
 from services.coursework.queries import materials as material_queries
 from services.coursework.queries import runs as run_queries
-from shared.db import audit
 from shared.documents import Disposition, Documents
 from shared.kernel.actor import Actor
-from shared.kernel.ids import new_id
-from shared.kernel.permissions import Facts
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,23 @@ class OpenMaterial:
     document_url: str | None
     download_url: str | None
     words: Sequence[Word]
-    previous: Step | None
-    next: Step | None
-    position: int
-    total: int
+    steps: Sequence[Step]
+    current: Step
+
+    @property
+    def previous(self) -> Step | None:
+        """The step before this one."""
+        return neighbours(self.steps, self.current)[0]
+
+    @property
+    def next(self) -> Step | None:
+        """The step after this one."""
+        return neighbours(self.steps, self.current)[1]
+
+    @property
+    def position(self) -> int:
+        """Which step of its module this is, counted from 1."""
+        return list(self.steps).index(self.current) + 1
 
 
 def open_material(
@@ -74,11 +89,8 @@ def open_material(
     material, version = material_queries.get_material(session, material_id=material_id)
     module = run_queries.get_module(session, level_code=entry.run.level_code, code=material.module_code)
     variant = variant_for(language)
-    [per_module] = list_steps(
-        session, modules=[module], level_code=entry.run.level_code, place=entry.place, variant=variant
-    )
-    current = next(step for step in per_module.steps if step.material_id == material.id)
-    before, after = neighbours(per_module.steps, current)
+    steps = _steps(session, module=module, place=entry.place, variant=variant)
+    current = next(step for step in steps if step.material_id == material.id)
     if entry.place is not None:
         _note_opened(session, person_id=entry.place.person_id, material=material, now=now)
     text = choose(version.text, version.text_einfach, variant=variant)
@@ -93,11 +105,14 @@ def open_material(
         document_url=_address(version, documents=documents, disposition=Disposition.INLINE),
         download_url=_address(version, documents=documents, disposition=Disposition.ATTACHMENT),
         words=_words(session, text=text, language=language, variant=variant),
-        previous=before,
-        next=after,
-        position=list(per_module.steps).index(current) + 1,
-        total=len(per_module.steps),
+        steps=steps,
+        current=current,
     )
+
+
+def _steps(session: Session, *, module: ModuleCopy, place: PlaceCopy | None, variant: Variant) -> list[Step]:
+    [found] = list_steps(session, modules=[module], level_code=module.level_code, place=place, variant=variant)
+    return list(found.steps)
 
 
 def _address(version: MaterialVersion, *, documents: Documents, disposition: Disposition) -> str | None:
@@ -158,113 +173,5 @@ def mark_read(
             index_elements=["person_id", "material_id"], set_={"read_version": read, "read_at": now}
         )
     )
-    [per_module] = list_steps(session, modules=[module], level_code=run.level_code, place=place, variant=Variant.GERMAN)
-    current = next(step for step in per_module.steps if step.material_id == material.id)
-    return neighbours(per_module.steps, current)[1]
-
-
-@dataclass(frozen=True)
-class MaterialLine:
-    """A line of the office's list."""
-
-    material_id: UUID
-    module_title: str
-    position: int
-    kind: MaterialKind
-    title: str
-    version: int
-    created_at: datetime
-    has_einfach: bool
-
-
-def list_for_office(session: Session, *, actor: Actor, level_code: str | None) -> list[MaterialLine]:
-    """All materials, module by module. Raises NotPermitted."""
-    require(actor, Permission.MATERIAL_REVISE, Facts())
-    modules = {m.code: m for m in run_queries.list_all_modules(session) if level_code in (None, m.level_code)}
-    lines = [
-        MaterialLine(
-            material_id=material.id,
-            module_title=modules[material.module_code].title,
-            position=material.position,
-            kind=material.kind,
-            title=version.title,
-            version=version.version,
-            created_at=version.created_at,
-            has_einfach=bool(version.text_einfach),
-        )
-        for material, version in material_queries.list_materials(session, module_codes=modules)
-    ]
-    order = {module.title: index for index, module in enumerate(modules.values())}
-    return sorted(lines, key=lambda line: (order[line.module_title], line.position))
-
-
-def open_for_office(session: Session, *, actor: Actor, material_id: UUID) -> tuple[Material, MaterialVersion]:
-    """A lesson's text for revising. Raises NotPermitted, NotFound."""
-    require(actor, Permission.MATERIAL_REVISE, Facts())
-    return material_queries.get_material(session, material_id=material_id)
-
-
-@dataclass(frozen=True)
-class Revision:
-    """What the office has written: titles and Markdown in both variants."""
-
-    title: str
-    title_einfach: str | None
-    text: str
-    text_einfach: str | None
-
-    @property
-    def source_hash(self) -> str:
-        """Of everything that a reader would see changed."""
-        parts = (self.title, self.title_einfach or "", self.text, self.text_einfach or "")
-        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-
-
-def revise_material(
-    session: Session, *, actor: Actor, material_id: UUID, revision: Revision, based_on: int, now: datetime
-) -> int:
-    """Put a new version in force; learners who read an older one see "changed since you read it".
-
-    Saving without a change makes no version. A picture's or PDF's document stays. Raises NotPermitted, NotFound,
-    MaterialOutdated.
-    """
-    require(actor, Permission.MATERIAL_REVISE, Facts())
-    material, current = material_queries.lock_material(session, material_id=material_id)
-    if material.current_version != based_on:
-        raise MaterialOutdated
-    if (current.title, current.title_einfach, current.text, current.text_einfach) == (
-        revision.title,
-        revision.title_einfach,
-        revision.text,
-        revision.text_einfach,
-    ):
-        return current.version
-    material.current_version += 1
-    session.add(
-        MaterialVersion(
-            id=new_id(),
-            material_id=material.id,
-            version=material.current_version,
-            title=revision.title,
-            title_einfach=revision.title_einfach,
-            text=revision.text,
-            text_einfach=revision.text_einfach,
-            document_key=current.document_key,
-            document_type=current.document_type,
-            document_size=current.document_size,
-            source_hash=revision.source_hash,
-            created_at=now,
-            created_by=actor.person_id,
-        )
-    )
-    audit.record(
-        session,
-        actor=actor,
-        action="coursework:material:revise",
-        subject="material",
-        subject_id=material.id,
-        now=now,
-        before={"version": current.version},
-        after={"version": material.current_version},
-    )
-    return material.current_version
+    steps = _steps(session, module=module, place=place, variant=Variant.GERMAN)
+    return neighbours(steps, next(step for step in steps if step.material_id == material.id))[1]

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.coursework.domain.places import PlaceState
+from services.coursework.domain.text import is_storable
 from services.coursework.models import LevelCopy, ModuleCopy, PlaceCopy, RunCopy
 from shared.kernel.errors import NotFound
 
@@ -51,7 +52,7 @@ def list_levels(session: Session) -> list[LevelCopy]:
 
 def get_level(session: Session, *, code: str) -> LevelCopy:
     """The level, or NotFound."""
-    level = session.get(LevelCopy, code)
+    level = session.get(LevelCopy, code) if is_storable(code) else None
     if level is None:
         raise NotFound(kind="level")
     return level
@@ -65,7 +66,7 @@ def list_modules(session: Session, *, level_code: str) -> list[ModuleCopy]:
 
 def get_module(session: Session, *, level_code: str, code: str) -> ModuleCopy:
     """The module of that level, or NotFound."""
-    module = session.get(ModuleCopy, code)
+    module = session.get(ModuleCopy, code) if is_storable(code) else None
     if module is None or module.level_code != level_code:
         raise NotFound(kind="module")
     return module
@@ -73,7 +74,7 @@ def get_module(session: Session, *, level_code: str, code: str) -> ModuleCopy:
 
 def get_any_module(session: Session, *, code: str) -> ModuleCopy:
     """The module, whatever its level, or NotFound."""
-    module = session.get(ModuleCopy, code)
+    module = session.get(ModuleCopy, code) if is_storable(code) else None
     if module is None:
         raise NotFound(kind="module")
     return module

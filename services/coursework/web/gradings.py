@@ -13,6 +13,7 @@ from services.coursework.domain.gradings import FEEDBACK_LIMIT, Outcome
 from services.coursework.domain.permissions import Permission
 from services.coursework.domain.queue import Position, read_position
 from services.coursework.domain.submissions import SubmissionState
+from services.coursework.domain.text import storable
 from services.coursework.operations import gradings, queue
 from services.coursework.web.schemas.gradings import DecisionSchema, DraftSchema
 from services.coursework.web.words import OUTCOMES, SUBMISSION_STATES
@@ -40,7 +41,7 @@ def show_queue() -> str:
             actor=current_actor(),
             state=SubmissionState(state) if state in _SHOWN else SubmissionState.SUBMITTED,
             run_id=_uuid(run) if run else None,
-            module_code=request.args.get("module", "")[:80] or None,
+            module_code=storable(request.args.get("module", "")[:80]) or None,
             after=_position(requested_cursor()),
             limit=PAGE_SIZE + 1,
         )

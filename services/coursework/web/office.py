@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from services.coursework.domain.materials import TEXT_LIMIT
 from services.coursework.domain.permissions import Permission
-from services.coursework.operations import materials
-from services.coursework.operations.materials import Revision
+from services.coursework.operations import revisions
+from services.coursework.operations.revisions import Revision
 from services.coursework.queries.runs import list_levels
 from services.coursework.web.schemas.materials import RevisionSchema
 from services.coursework.web.words import MATERIAL_KINDS
@@ -29,7 +29,7 @@ def index() -> str:
     with reading() as session:
         levels = list_levels(session)
         level_code = request.args.get("level", "")[:40] or (levels[0].code if levels else None)
-        lines = materials.list_for_office(session, actor=current_actor(), level_code=level_code)
+        lines = revisions.list_for_office(session, actor=current_actor(), level_code=level_code)
     return render_template(
         "coursework/materials/list.html",
         lines=lines,
@@ -53,7 +53,7 @@ def save(material_id: UUID) -> Answer:
     form = Form.submitted(RevisionSchema())
     if form.valid:
         with form.catching(), transaction() as session:
-            materials.revise_material(
+            revisions.revise_material(
                 session,
                 actor=current_actor(),
                 material_id=material_id,
@@ -74,7 +74,7 @@ def save(material_id: UUID) -> Answer:
 
 def _page(material_id: UUID, form: Form | None) -> Answer:
     with reading() as session:
-        material, version = materials.open_for_office(session, actor=current_actor(), material_id=material_id)
+        material, version = revisions.open_for_office(session, actor=current_actor(), material_id=material_id)
     page = render_template(
         "coursework/materials/edit.html",
         material=material,

@@ -3,7 +3,7 @@
 import re
 from uuid import UUID
 
-from services.coursework.operations.materials import Revision, revise_material
+from services.coursework.operations.revisions import Revision, revise_material
 from shared.contracts.coursework import LevelPassed, LevelReopened, SubmissionGraded
 from shared.contracts.enrollment import PlaceConfirmed
 from shared.kernel.clock import utc_now
