@@ -1,12 +1,16 @@
 """Fields that several forms of enrollment share."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from marshmallow import fields, validate
 
-from shared.web.fields import Number
+from shared.web.fields import Date, Number
+
+#: The programme was announced in 2014 (DOMAIN.md, section 1).
+_FIRST_DAY, _LAST_DAY = date(2014, 1, 1), date(2100, 12, 31)
 
 
 class ChosenId(fields.UUID):
@@ -42,6 +46,12 @@ class ClockTime(fields.Time):
         "required": _l("Please fill this in."),
         "invalid": _l("Please write the time like this: 10:00."),
     }
+
+
+def course_day() -> Date:
+    """A required day on which the programme may hold courses; what lies far away is a slip of the finger."""
+    error = _l("Please choose a day between 2014 and 2100.")
+    return Date(required=True, validate=validate.Range(min=_FIRST_DAY, max=_LAST_DAY, error=error))
 
 
 def number_between(minimum: int, maximum: int, **more: Any) -> Number:

@@ -1,7 +1,7 @@
 """Forms about course runs, their dates and venues."""
 
-from services.enrollment.web.schemas.fields import ChosenId, ClockTime, number_between
-from shared.web.fields import Date, Email, FormSchema, Text, Yes
+from services.enrollment.web.schemas.fields import ChosenId, ClockTime, course_day, number_between
+from shared.web.fields import Email, FormSchema, Text, Yes
 
 
 class RunSchema(FormSchema):
@@ -13,9 +13,9 @@ class RunSchema(FormSchema):
     venue_id = ChosenId(load_default=None)
     capacity = number_between(1, 200)
     seats_per_association = number_between(1, 50)
-    starts_on = Date(required=True)
-    ends_on = Date(required=True)
-    registration_closes_on = Date(required=True)
+    starts_on = course_day()
+    ends_on = course_day()
+    registration_closes_on = course_day()
     language_notes = Text(most=500, lines=True, load_default="")
 
 
@@ -30,7 +30,7 @@ class SessionSchema(FormSchema):
     """One workshop on one day."""
 
     module_code = Text(required=True, most=80)
-    session_on = Date(required=True)
+    session_on = course_day()
     starts = ClockTime(required=True)
     ends = ClockTime(required=True)
 

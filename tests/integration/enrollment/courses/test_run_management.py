@@ -67,6 +67,16 @@ def test_what_does_not_fit_is_said_at_the_field_and_nothing_typed_is_lost(course
     assert 'href="#field-town"' in missing.text
 
 
+def test_a_day_in_another_age_is_refused_at_the_field(courses: Courses) -> None:
+    course = courses.run(is_published=False)
+    client = courses.service.client_of(courses.staff(course))
+    for day in ("0001-01-01", "9999-12-31"):
+        session = {"module_code": "grundkurs-satzung", "session_on": day, "starts": "00:00", "ends": "00:10"}
+        answer = client.post(f"/carrier/runs/{course.run_id}/sessions", data=session)
+        assert answer.status_code == 422
+        assert "Please choose a day between 2014 and 2100." in text_of(answer.text)
+
+
 def test_a_course_does_not_shrink_below_its_seats(courses: Courses) -> None:
     course = courses.run(capacity=3)
     for _ in range(2):
