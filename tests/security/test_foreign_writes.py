@@ -16,6 +16,7 @@ FOREIGN = [
     {"Origin": "https://127.0.0.1:8080.evil.example"},
     {"Origin": "http://127.0.0.1:8081"},
     {"Origin": "null"},
+    {"Origin": "http://["},
     {"Origin": ""},
 ]
 OWN = [
