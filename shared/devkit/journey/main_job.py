@@ -7,9 +7,12 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from playwright.sync_api import Page
+
 from shared.devkit.journey import certifying, joining, learning, planning, teaching
 from shared.devkit.journey.browser import phone
 from shared.devkit.journey.certifying import Issued
+from shared.devkit.journey.joining import Newcomer
 from shared.devkit.journey.stage import Stage
 
 ASSOCIATION = "Tanzkreis Neckarwelle Heidelberg e. V."
@@ -38,10 +41,21 @@ def go_the_whole_way(stage: Stage, *, folder: Path, watch: Watch = unwatched) ->
     """Everything from sign-up to revocation, with a new person and a new course. Raises JourneyFailed."""
     person = joining.new_person()
     title = f"Grundkurs kompakt {secrets.token_hex(2).upper()}"
-    context = phone(stage.browser, stage.base_url)
-    page = context.new_page()
     with watch("Der Träger plant einen Grundkurs an einem Tag und veröffentlicht ihn"):
         planning.plan_compact_course(stage, title=title)
+    context = phone(stage.browser, stage.base_url)
+    page = context.new_page()
+    run_id = _get_a_place(stage, page, person, title=title, watch=watch)
+    _learn(stage, page, run_id=run_id, watch=watch)
+    with watch("Die Trainerin notiert die Anwesenheit"):
+        teaching.note_attendance(stage, title=title)
+    outcome = _be_certified(stage, page, person, folder=folder, watch=watch)
+    context.close()
+    return outcome
+
+
+def _get_a_place(stage: Stage, page: Page, person: Newcomer, *, title: str, watch: Watch) -> str:
+    """The id of the course."""
     with watch(f"{person.full_name} tritt mit dem Einladungscode dem Verein bei"):
         joining.join_association(stage, page, person, association=ASSOCIATION)
     with watch("Kurse in meiner Nähe: Der Kurs hat freie Plätze"):
@@ -50,6 +64,10 @@ def go_the_whole_way(stage: Stage, *, folder: Path, watch: Watch = unwatched) ->
         joining.request_place(stage, page, run_id=run_id)
     with watch("Die E-Mail-Adresse mit dem Link aus dem Brief bestätigen"):
         joining.confirm_address(stage, page, person)
+    return run_id
+
+
+def _learn(stage: Stage, page: Page, *, run_id: str, watch: Watch) -> None:
     with watch("Die Lerninhalte öffnen"):
         modules = learning.open_course(stage, page, run_id=run_id)
     with watch("Die erste Lektion: Text, Bild und PDF"):
@@ -66,8 +84,9 @@ def go_the_whole_way(stage: Stage, *, folder: Path, watch: Watch = unwatched) ->
         teaching.grade_all(stage, run_id=run_id)
     with watch("Die Rückmeldung lesen"):
         teaching.read_feedback(stage, page, run_id=run_id, module_code=modules[0])
-    with watch("Die Trainerin notiert die Anwesenheit"):
-        teaching.note_attendance(stage, title=title)
+
+
+def _be_certified(stage: Stage, page: Page, person: Newcomer, *, folder: Path, watch: Watch) -> Outcome:
     with watch("Das Zertifikat kommt von selbst"):
         issued = certifying.wait_for_certificate(stage, page)
     with watch("Der Brief über das Zertifikat liegt im Postfach"):
@@ -80,7 +99,6 @@ def go_the_whole_way(stage: Stage, *, folder: Path, watch: Watch = unwatched) ->
         certifying.revoke(stage, issued)
     with watch("Eine fremde Person prüft wieder: widerrufen, wann und warum"):
         after = certifying.check_as_stranger(stage, issued, expect="danger")
-    context.close()
     return Outcome(issued=issued, said_before=before, said_after=after, pdf=pdf)
 
 
