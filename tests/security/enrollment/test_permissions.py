@@ -58,7 +58,9 @@ ROWS: list[tuple[Permission, Facts, set[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("permission", "facts", "expected"), ROWS, ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(
+    ("permission", "facts", "expected"), ROWS, ids=[f"{number}-{row[0]}" for number, row in enumerate(ROWS)]
+)
 def test_a_permission_is_held_by_these_and_nobody_else(
     permission: Permission, facts: Facts, expected: set[str]
 ) -> None:
