@@ -1,6 +1,6 @@
 """Walk through a service as somebody: each page that links lead to, its forms, what it asks the database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -95,6 +95,20 @@ def endpoint_of(app: Flask, path: str, *, method: str) -> str | None:
     except (HTTPException, RequestRedirect):
         return None
     return None if endpoint == "static" else str(endpoint)
+
+
+def values_in(app: Flask, paths: Iterable[str]) -> dict[str, set[Any]]:
+    """The values that the variable parts of these addresses have, by name: ids of rows that exist."""
+    found: dict[str, set[Any]] = {}
+    for path in paths:
+        for method in ("GET", "POST"):
+            try:
+                _, values = app.url_map.bind("127.0.0.1").match(urlsplit(path).path, method=method)
+            except (HTTPException, RequestRedirect):
+                continue
+            for name, value in values.items():
+                found.setdefault(name, set()).add(value)
+    return found
 
 
 def _entrances(app: Flask) -> list[str]:
