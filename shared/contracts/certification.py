@@ -48,7 +48,10 @@ class CertificateRevoked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PassChanged(Event):
-    """The MEMO-Pass of an association was awarded, suspended, renewed or ended. One pass per association."""
+    """The MEMO-Pass of an association was awarded, suspended, renewed or ended. One pass per association.
+
+    `state` is awarded, suspended or ended; only an awarded one counts.
+    """
 
     type: ClassVar[str] = "certification.pass_changed"
     subject: ClassVar[str] = "pass"

@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from alembic import command, context
 from alembic.config import Config
 
+from shared.db.base import service_metadata
+
 _ADVISORY_LOCK = 0x4D454D4F  # "MEMO"
 
 
@@ -39,7 +41,7 @@ def run(metadata: Sequence[sa.MetaData]) -> None:
         connection.commit()
         context.configure(
             connection=connection,
-            target_metadata=list(metadata),
+            target_metadata=merged(metadata),
             compare_type=True,
             compare_server_default=True,
             transaction_per_migration=True,
@@ -48,6 +50,15 @@ def run(metadata: Sequence[sa.MetaData]) -> None:
         with context.begin_transaction():
             context.run_migrations()
     engine.dispose()
+
+
+def merged(metadata: Sequence[sa.MetaData]) -> sa.MetaData:
+    """All tables under the one naming convention; with a list Alembic would name constraints its own way."""
+    whole = service_metadata()
+    for part in metadata:
+        for table in part.tables.values():
+            table.to_metadata(whole)
+    return whole
 
 
 def _is_ours(_object: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:

@@ -71,5 +71,6 @@ def add_headers(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "private, no-cache"
-    response.vary.update(("HX-Request", "Cookie", "Accept-Language"))
+    if not response.cache_control.public:
+        response.vary.update(("HX-Request", "Cookie", "Accept-Language"))
     return response

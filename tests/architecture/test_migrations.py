@@ -31,15 +31,33 @@ def test_the_migrated_database_is_what_the_models_say(service: Service, database
     engine = sa.create_engine(databases.url(databases.template(service)), poolclass=sa.NullPool)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
-        wanted = [base.metadata, tables.metadata, messaging_tables.metadata]
-        merged = sa.MetaData()
-        for metadata in wanted:
-            for table in metadata.tables.values():
-                table.to_metadata(merged)
+        wanted = migrations.merged([base.metadata, tables.metadata, messaging_tables.metadata])
         differences = [
             difference
-            for difference in compare_metadata(context, merged)
+            for difference in compare_metadata(context, wanted)
             if not (difference[0] == "remove_table" and difference[1].name == "alembic_version")
         ]
     engine.dispose()
     assert not differences
+
+
+@pytest.mark.parametrize("service", list(Service))
+def test_the_migrated_database_has_every_constraint_of_the_models(service: Service, databases: Databases) -> None:
+    base = importlib.import_module(f"services.{service}.models").Base
+    with databases.clone("template0") as url:
+        engine = sa.create_engine(url, poolclass=sa.NullPool)
+        for metadata in (base.metadata, tables.metadata, messaging_tables.metadata):
+            metadata.create_all(engine)
+        wanted = constraints(engine)
+    migrated = constraints(sa.create_engine(databases.url(databases.template(service)), poolclass=sa.NullPool))
+    assert migrated == wanted
+
+
+def constraints(engine: sa.Engine) -> dict[str, str]:
+    """Every constraint by name, with its definition; alembic's own table left out."""
+    statement = sa.text(
+        "SELECT conname, pg_get_constraintdef(c.oid) FROM pg_constraint c JOIN pg_class t ON t.oid = conrelid"
+        " WHERE connamespace = 'public'::regnamespace AND t.relname <> 'alembic_version' AND contype <> 'n'"
+    )
+    with engine.connect() as connection:
+        return {name: definition for name, definition in connection.execute(statement)}

@@ -36,8 +36,12 @@ class PublicKey:
 
 
 def did_of(base_url: str) -> str:
-    """The `did:web` of an origin: `http://127.0.0.1:8080` gives `did:web:127.0.0.1%3A8080`."""
-    return "did:web:" + urlsplit(base_url).netloc.lower().replace(":", "%3A")
+    """The `did:web` of an origin: `https://memo.example` gives `did:web:memo.example`.
+
+    The method allows no IP address (did:web, section 3.1); one machine's own address is therefore `localhost`.
+    """
+    host = urlsplit(base_url).netloc.lower().replace("127.0.0.1", "localhost")
+    return "did:web:" + host.replace(":", "%3A")
 
 
 def did_document(did: str, keys: Iterable[PublicKey]) -> dict[str, Any]:

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from services.coursework.operations import letters, people, places, runs, uploads
+from services.coursework.operations import people, places, runs, uploads
 from shared.contracts.coursework import UploadArrived
 from shared.contracts.enrollment import LevelChanged, PersonChanged, PlaceConfirmed, PlaceReleased, RunChanged
 from shared.contracts.event import Event
-from shared.contracts.mail import MailRequested
 from shared.contracts.services import Service
 from shared.worker import resources
 from shared.worker.receive import inbox_tasks
@@ -22,7 +21,6 @@ HANDLERS: dict[type[Event], Callable[..., Any]] = {
     UploadArrived: lambda session, event, now: uploads.check_upload(
         session, documents=resources().documents, upload_id=event.upload_id, now=now
     ),
-    MailRequested: lambda session, event, now: letters.send_letter(event=event),
 }
 
 receive, note_receipts = inbox_tasks(Service.COURSEWORK, HANDLERS)

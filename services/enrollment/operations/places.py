@@ -1,5 +1,6 @@
 """Places: asking for one, answering an offer, leaving, and the list that moves up."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -25,10 +26,10 @@ from services.enrollment.queries import certificates as certificates_query
 from services.enrollment.queries import memberships as memberships_query
 from services.enrollment.queries import places as places_query
 from services.enrollment.queries import runs as runs_query
-from shared.kernel.actor import SYSTEM, Actor, Role
+from shared.kernel.actor import SYSTEM, Actor
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
-from shared.kernel.permissions import Facts, require
+from shared.kernel.permissions import Facts, allows, require
 
 
 def request_place(
@@ -164,16 +165,12 @@ def _lock_run_and_place(session: Session, place_id: UUID) -> tuple[Run, Place]:
 
 
 def _require_on_place(actor: Actor, permission: Permission, run: Run, place: Place) -> None:
-    """A place of somebody else is not found for whoever has nothing to do with it, and forbidden for its staff only."""
+    """A place is not found for whoever has nothing to do with it, and forbidden only for those who may see it."""
     facts = Facts(
         person_id=place.person_id, association_id=place.association_id, carrier_id=run.carrier_id, run_id=run.id
     )
-    is_near = (
-        actor.is_system
-        or actor.person_id == place.person_id
-        or (place.association_id is not None and actor.holds(Role.BOARD, place.association_id))
-        or any(grant.role in (Role.CARRIER_STAFF, Role.OFFICE, Role.TRAINER) for grant in actor.grants)
-    )
-    if not is_near:
+    # Staff who still lack their second factor are told so, not that the place is gone.
+    at_most = replace(actor, has_second_factor=True)
+    if not any(allows(PERMISSIONS, at_most, way, facts) for way in (Permission.PLACE_LEAVE, Permission.ROSTER_READ)):
         raise NotFound(kind="place")
     require(PERMISSIONS, actor, permission, facts)

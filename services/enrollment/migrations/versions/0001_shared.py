@@ -66,6 +66,7 @@ def upgrade() -> None:
         sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
         sa.Column("last_error", sa.Text(), nullable=True),
         sa.Column("envelope", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.CheckConstraint("outcome IN ('handled', 'outdated', 'parked')", name=op.f("ck_inbox_message_outcome")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox_message")),
     )
     op.create_index("ix_inbox_message_arrived_at", "inbox_message", ["arrived_at"], unique=False)
