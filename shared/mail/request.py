@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from shared.contracts.mail import MailRequested
-from shared.contracts.services import Service
 from shared.kernel.ids import new_id
 from shared.messaging import outbox
 
@@ -13,7 +12,6 @@ from shared.messaging import outbox
 def request_mail(
     session: Session,
     *,
-    producer: Service,
     recipient: str,
     language: str,
     template: str,
@@ -26,4 +24,4 @@ def request_mail(
     `template` names a letter of the service's adapters/letters.py; `facts` fill it.
     """
     event = MailRequested(mail_id=new_id(), recipient=recipient, language=language, template=template, facts=facts)
-    outbox.append_once(session, event, key=f"mail:{key}", producer=producer, now=now)
+    outbox.append_once(session, event, key=f"mail:{key}", now=now)

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from shared.contracts.codec import encode
 from shared.contracts.event import Event
-from shared.contracts.services import Service
 from shared.contracts.subscriptions import subscribers
 from shared.kernel.ids import new_id
 from shared.messaging.names import NOTIFY_CHANNEL
@@ -18,21 +17,21 @@ from shared.messaging.tables import outbox_message, outbox_sequence
 from shared.observability.correlation import current_trace
 
 
-def append(session: Session, event: Event, *, producer: Service, now: datetime) -> None:
+def append(session: Session, event: Event, *, now: datetime) -> None:
     """Tell every subscriber of the event, once the transaction commits.
 
     Hold a lock on the subject's row: `subject_version` is drawn here, and two writers of one subject must draw theirs
     in the order in which they commit.
     """
-    _append(session, event, event_id=new_id(), producer=producer, now=now)
+    _append(session, event, event_id=new_id(), now=now)
 
 
-def append_once(session: Session, event: Event, *, key: str, producer: Service, now: datetime) -> None:
+def append_once(session: Session, event: Event, *, key: str, now: datetime) -> None:
     """Like `append`, but a second call with the same key does nothing."""
-    _append(session, event, event_id=uuid5(NAMESPACE_URL, f"{producer}:{key}"), producer=producer, now=now)
+    _append(session, event, event_id=uuid5(NAMESPACE_URL, key), now=now)
 
 
-def _append(session: Session, event: Event, *, event_id: UUID, producer: Service, now: datetime) -> None:
+def _append(session: Session, event: Event, *, event_id: UUID, now: datetime) -> None:
     sequence = session.execute(sa.select(outbox_sequence.next_value())).scalar_one()
     rows: list[dict[str, Any]] = [
         {

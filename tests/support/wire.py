@@ -117,7 +117,7 @@ class Wire:
                 event = PersonChanged(
                     person_id=person_id, full_name=name, language="de", session_version=1, is_active=True, roles=()
                 )
-                outbox.append(session, event, producer=Service.ENROLLMENT, now=utc_now())
+                outbox.append(session, event, now=utc_now())
         return person_ids
 
     def count(self, column: str, person_ids: Iterable[UUID]) -> int:

@@ -27,7 +27,6 @@ from services.certification.queries.certificates import (
 from services.certification.queries.cursors import read_cursor
 from services.certification.queries.status import lock_list
 from shared.contracts.certification import CertificateRevoked
-from shared.contracts.services import Service
 from shared.db import audit
 from shared.kernel.actor import Actor
 from shared.kernel.clock import programme_date
@@ -86,7 +85,7 @@ def _tell_of_revocation(session: Session, certificate: Certificate, *, now: date
         level_code=certificate.level_code,
         revoked_on=programme_date(now),
     )
-    outbox.append(session, event, producer=Service.CERTIFICATION, now=now)
+    outbox.append(session, event, now=now)
     weigh_passes_of(session, person_id=certificate.person_id, now=now)
     add_to_log(
         session,

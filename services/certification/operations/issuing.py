@@ -36,7 +36,6 @@ from services.certification.queries.completions import lock_known_completion
 from services.certification.queries.people import find_person
 from services.certification.queries.programme import find_level, find_run
 from shared.contracts.certification import CertificateIssued
-from shared.contracts.services import Service
 from shared.kernel.clock import PROGRAMME_ZONE, programme_date
 from shared.kernel.ids import new_id
 from shared.messaging import outbox
@@ -99,7 +98,7 @@ def _issue(session: Session, grounds: _Grounds, *, seal: Seal, now: datetime) ->
     certificate.credential_sha256 = hashlib.sha256(certificate.credential.encode()).hexdigest()
     session.add(certificate)
     session.flush()  # The unique constraints must speak before anything is told to others.
-    outbox.append(session, _issued_event(certificate, seal), producer=Service.CERTIFICATION, now=now)
+    outbox.append(session, _issued_event(certificate, seal), now=now)
     weigh_passes_of(session, person_id=certificate.person_id, now=now)
     add_to_log(
         session,

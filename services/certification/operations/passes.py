@@ -43,7 +43,6 @@ from services.certification.queries.passes import (
 from services.certification.queries.people import names_of
 from services.certification.queries.programme import list_levels
 from shared.contracts.certification import PassChanged
-from shared.contracts.services import Service
 from shared.db import audit
 from shared.kernel.actor import Actor, Role
 from shared.kernel.clock import programme_date
@@ -268,7 +267,7 @@ def _changed(session: Session, held: AssociationPass, rule: PassRule, *, now: da
         valid_until=held.valid_until,
     )
     session.flush()  # A number or a pass that exists twice must be refused before others hear of it.
-    outbox.append(session, event, producer=Service.CERTIFICATION, now=now)
+    outbox.append(session, event, now=now)
     content = f"{held.number}\n{held.state.value}\n{held.valid_until.isoformat()}"
     add_to_log(session, kind=LogKind.PASS_CHANGED, subject_id=held.id, content=content, salt="", now=now)
 

@@ -24,7 +24,6 @@ from services.coursework.queries import assignments as assignment_queries
 from services.coursework.queries import gradings as grading_queries
 from services.coursework.queries.places import lock_place
 from shared.contracts.coursework import SubmissionGraded
-from shared.contracts.services import Service
 from shared.db import audit
 from shared.kernel.actor import Actor, Role
 from shared.kernel.errors import NotFound
@@ -250,4 +249,4 @@ def _tell(session: Session, *, submission: Submission, outcome: Outcome, now: da
         person_id=submission.person_id,
         is_accepted=outcome is Outcome.ACCEPTED,
     )
-    outbox.append(session, graded, producer=Service.COURSEWORK, now=now)
+    outbox.append(session, graded, now=now)

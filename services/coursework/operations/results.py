@@ -10,7 +10,6 @@ from services.coursework.models import LevelResult, PlaceCopy
 from services.coursework.queries import results as result_queries
 from services.coursework.queries import rules as rule_queries
 from shared.contracts.coursework import LevelPassed, LevelReopened
-from shared.contracts.services import Service
 from shared.kernel.clock import programme_date
 from shared.messaging import outbox
 
@@ -58,9 +57,9 @@ def _tell(session: Session, *, change: ResultChange, place: PlaceCopy, standing:
             quizzes_passed=standing.quizzes_passed,
             assignments_accepted=standing.assignments_accepted,
         )
-        outbox.append(session, passed, producer=Service.COURSEWORK, now=now)
+        outbox.append(session, passed, now=now)
         return
     reopened = LevelReopened(
         place_id=place.place_id, run_id=place.run_id, person_id=place.person_id, level_code=place.level_code
     )
-    outbox.append(session, reopened, producer=Service.COURSEWORK, now=now)
+    outbox.append(session, reopened, now=now)

@@ -31,7 +31,6 @@ from services.coursework.operations.places import require_live_place
 from services.coursework.operations.submissions import open_draft
 from services.coursework.queries import assignments as assignment_queries
 from shared.contracts.coursework import UploadArrived
-from shared.contracts.services import Service
 from shared.documents import DocumentMissing, Documents
 from shared.kernel.actor import Actor
 from shared.kernel.errors import NotFound
@@ -177,7 +176,7 @@ def report_arrival(session: Session, *, actor: Actor, upload_id: UUID, now: date
 
 def _arrive(session: Session, *, upload: Upload, now: datetime) -> None:
     upload.state = UPLOAD_TRANSITIONS.check(upload.state, UploadState.ARRIVED)
-    outbox.append(session, UploadArrived(upload_id=upload.id), producer=Service.COURSEWORK, now=now)
+    outbox.append(session, UploadArrived(upload_id=upload.id), now=now)
 
 
 def remove_upload(session: Session, *, documents: Documents, actor: Actor, upload_id: UUID) -> Submission:

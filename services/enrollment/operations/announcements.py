@@ -11,7 +11,6 @@ from services.enrollment.models.associations import Association, Membership
 from services.enrollment.models.people import Person
 from services.enrollment.queries.people import grants_of
 from shared.contracts.enrollment import AssociationChanged, GrantedRole, MembershipChanged, PersonChanged
-from shared.contracts.services import Service
 from shared.messaging import outbox
 
 
@@ -28,7 +27,7 @@ def announce_person(session: Session, person: Person, *, now: datetime) -> None:
         is_active=is_open,
         roles=tuple(GrantedRole(role=g.role, scope_kind=g.scope_kind, scope_id=g.scope_id) for g in grants),
     )
-    outbox.append(session, event, producer=Service.ENROLLMENT, now=now)
+    outbox.append(session, event, now=now)
 
 
 def announce_association(session: Session, association: Association, *, now: datetime) -> None:
@@ -40,7 +39,7 @@ def announce_association(session: Session, association: Association, *, now: dat
         region_code=association.region_code,
         is_active=is_active(association.state),
     )
-    outbox.append(session, event, producer=Service.ENROLLMENT, now=now)
+    outbox.append(session, event, now=now)
 
 
 def announce_membership(session: Session, membership: Membership, *, now: datetime) -> None:
@@ -51,4 +50,4 @@ def announce_membership(session: Session, membership: Membership, *, now: dateti
         person_id=membership.person_id,
         is_current=membership.left_on is None,
     )
-    outbox.append(session, event, producer=Service.ENROLLMENT, now=now)
+    outbox.append(session, event, now=now)

@@ -19,7 +19,6 @@ from services.enrollment.queries import places as places_query
 from services.enrollment.queries import programme_settings as settings_query
 from services.enrollment.queries import runs as runs_query
 from shared.contracts.enrollment import AttendanceCompleted, AttendanceReopened
-from shared.contracts.services import Service
 from shared.db import audit
 from shared.kernel.actor import Actor
 from shared.kernel.clock import programme_date
@@ -113,10 +112,10 @@ def _update_standing(session: Session, *, run: Run, place: Place, now: datetime)
             units_offered=standing.units_offered,
             completed_on=programme_date(now),
         )
-        outbox.append(session, completed, producer=Service.ENROLLMENT, now=now)
+        outbox.append(session, completed, now=now)
     elif was_complete and not standing.is_complete:
         place.attendance_completed_on = None
         reopened = AttendanceReopened(
             place_id=place.id, run_id=run.id, person_id=place.person_id, level_code=run.level.code
         )
-        outbox.append(session, reopened, producer=Service.ENROLLMENT, now=now)
+        outbox.append(session, reopened, now=now)

@@ -13,7 +13,6 @@ from services.enrollment.models.regions import Region
 from services.enrollment.queries import catalogue as catalogue_query
 from services.enrollment.queries import regions as regions_query
 from shared.contracts.enrollment import LevelChanged, ModuleFacts
-from shared.contracts.services import Service
 from shared.db import audit
 from shared.kernel.actor import Actor
 from shared.kernel.ids import new_id
@@ -118,7 +117,7 @@ def _tell_of_level(session: Session, *, level: Level, now: datetime) -> None:
             for module in level.modules
         ),
     )
-    outbox.append(session, event, producer=Service.ENROLLMENT, now=now)
+    outbox.append(session, event, now=now)
 
 
 def _record(

@@ -6,7 +6,6 @@ from email.utils import parseaddr
 from sqlalchemy.orm import Session
 
 from services.enrollment.domain.letters import Letter
-from shared.contracts.services import Service
 from shared.kernel.ids import new_id
 from shared.mail import request_mail
 
@@ -17,7 +16,6 @@ def send_feedback(
     """Send what somebody wrote to the programme office, in German, with the page and the way to answer."""
     request_mail(
         session,
-        producer=Service.ENROLLMENT,
         recipient=parseaddr(mail_from)[1],
         language="de",
         template=Letter.FEEDBACK,

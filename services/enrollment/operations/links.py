@@ -25,7 +25,6 @@ from services.enrollment.queries.credentials import (
     lock_link,
 )
 from services.enrollment.queries.people import find_person_by_email, get_person, lock_person
-from shared.contracts.services import Service
 from shared.db import audit, refusing
 from shared.kernel.actor import Actor
 from shared.kernel.ids import fingerprint, new_id, new_secret
@@ -192,7 +191,6 @@ def _mail(session: Session, *, to: str, language: str, letter: Letter, facts: di
     """A letter to an address that may not (yet) be anybody's; every request is a letter of its own."""
     request_mail(
         session,
-        producer=Service.ENROLLMENT,
         recipient=to,
         language=language,
         template=letter,

@@ -9,7 +9,6 @@ from services.enrollment.domain.letters import Letter
 from services.enrollment.models.people import Person
 from services.enrollment.models.places import Place
 from services.enrollment.models.runs import Run
-from shared.contracts.services import Service
 from shared.mail import request_mail
 
 
@@ -25,7 +24,6 @@ def tell_person(
         return
     request_mail(
         session,
-        producer=Service.ENROLLMENT,
         recipient=person.email,
         language=person.language,
         template=template.value,

@@ -19,7 +19,6 @@ from services.enrollment.queries import places as places_query
 from services.enrollment.queries import regions as regions_query
 from services.enrollment.queries import runs as runs_query
 from shared.contracts.enrollment import RunChanged
-from shared.contracts.services import Service
 from shared.db import audit
 from shared.kernel.actor import SYSTEM, Actor
 from shared.kernel.clock import programme_date
@@ -182,7 +181,7 @@ def tell_of_change(session: Session, *, run: Run, now: datetime) -> None:
         state=run.state.value,
         trainer_ids=tuple(sorted(trainer.person_id for trainer in run.trainers)),
     )
-    outbox.append(session, event, producer=Service.ENROLLMENT, now=now)
+    outbox.append(session, event, now=now)
 
 
 def _move(session: Session, *, actor: Actor, run: Run, to: RunState, now: datetime) -> None:

@@ -16,7 +16,6 @@ from services.enrollment.queries import places as places_query
 from services.enrollment.queries import programme_settings as settings_query
 from services.enrollment.queries import runs as runs_query
 from shared.contracts.enrollment import PlaceConfirmed, PlaceReleased
-from shared.contracts.services import Service
 from shared.db import audit
 from shared.kernel.actor import SYSTEM, Actor
 from shared.messaging import outbox
@@ -101,7 +100,7 @@ def _tell_others(session: Session, *, run: Run, place: Place, before: PlaceState
         confirmed = PlaceConfirmed(
             place_id=place.id, run_id=run.id, person_id=place.person_id, level_code=run.level.code
         )
-        outbox.append(session, confirmed, producer=Service.ENROLLMENT, now=now)
+        outbox.append(session, confirmed, now=now)
     elif was_firm and place.state is PlaceState.RELEASED:
         released = PlaceReleased(place_id=place.id, run_id=run.id, person_id=place.person_id)
-        outbox.append(session, released, producer=Service.ENROLLMENT, now=now)
+        outbox.append(session, released, now=now)

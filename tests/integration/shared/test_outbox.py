@@ -11,7 +11,6 @@ from kombu.exceptions import OperationalError
 from shared.contracts.coursework import UploadArrived
 from shared.contracts.enrollment import AttendanceCompleted, PersonChanged
 from shared.contracts.mail import MailRequested
-from shared.contracts.services import Service
 from shared.db import Database
 from shared.kernel.clock import utc_now
 from shared.kernel.ids import new_id
@@ -19,7 +18,8 @@ from shared.mail import request_mail
 from shared.messaging import outbox, receipts, relay
 from shared.messaging.tables import outbox_message
 
-PRODUCER = Service.ENROLLMENT
+
+SECOND = timedelta(seconds=1)
 
 
 def person_changed(person_id: UUID | None = None, **changes: Any) -> PersonChanged:
@@ -41,7 +41,7 @@ def rows(database: Database) -> list[Any]:
 def test_a_rolled_back_transaction_leaves_no_message(database: Database) -> None:
     def append_and_fail() -> None:
         with database.transaction() as session:
-            outbox.append(session, person_changed(), producer=PRODUCER, now=utc_now())
+            outbox.append(session, person_changed(), now=utc_now())
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -52,9 +52,9 @@ def test_a_rolled_back_transaction_leaves_no_message(database: Database) -> None
 def test_every_subscriber_gets_a_message_of_its_own(database: Database, sender: Any) -> None:
     event = person_changed()
     with database.transaction() as session:
-        outbox.append(session, event, producer=PRODUCER, now=utc_now())
+        outbox.append(session, event, now=utc_now())
     with database.transaction() as session:
-        assert relay.publish_pending(session, producer=PRODUCER, sender=sender, now=utc_now()) == 2
+        assert relay.publish_pending(session, producer="enrollment", sender=sender, now=utc_now()) == 2
     assert {(task, queue) for task, queue, _ in sender.sent} == {
         ("coursework.inbox.receive", "coursework.inbox"),
         ("certification.inbox.receive", "certification.inbox"),
@@ -69,7 +69,7 @@ def test_later_facts_of_a_subject_bear_higher_versions(database: Database) -> No
     person_id = new_id()
     for language in ("de", "tr"):
         with database.transaction() as session:
-            outbox.append(session, person_changed(person_id, language=language), producer=PRODUCER, now=utc_now())
+            outbox.append(session, person_changed(person_id, language=language), now=utc_now())
     versions = [row.subject_version for row in rows(database) if row.destination == "coursework"]
     assert versions == sorted(set(versions))
     assert len(versions) == 2
@@ -77,30 +77,30 @@ def test_later_facts_of_a_subject_bear_higher_versions(database: Database) -> No
 
 def test_a_broker_that_is_away_costs_no_message_and_no_try(database: Database, sender: Any) -> None:
     with database.transaction() as session:
-        outbox.append(session, person_changed(), producer=PRODUCER, now=utc_now())
+        outbox.append(session, person_changed(), now=utc_now())
     sender.is_away = True
     with pytest.raises(OperationalError), database.transaction() as session:
-        relay.publish_pending(session, producer=PRODUCER, sender=sender, now=utc_now())
+        relay.publish_pending(session, producer="enrollment", sender=sender, now=utc_now())
     assert [row.attempts for row in rows(database)] == [0, 0]
     sender.is_away = False
     with database.transaction() as session:
-        relay.publish_pending(session, producer=PRODUCER, sender=sender, now=utc_now())
+        relay.publish_pending(session, producer="enrollment", sender=sender, now=utc_now())
     assert len(sender.sent) == 2
 
 
 def test_a_relay_that_dies_after_sending_sends_again(database: Database, sender: Any) -> None:
     with database.transaction() as session:
-        outbox.append(session, person_changed(), producer=PRODUCER, now=utc_now())
+        outbox.append(session, person_changed(), now=utc_now())
 
     def send_and_die() -> None:
         with database.transaction() as session:
-            relay.publish_pending(session, producer=PRODUCER, sender=sender, now=utc_now())
+            relay.publish_pending(session, producer="enrollment", sender=sender, now=utc_now())
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         send_and_die()
     with database.transaction() as session:
-        relay.publish_pending(session, producer=PRODUCER, sender=sender, now=utc_now())
+        relay.publish_pending(session, producer="enrollment", sender=sender, now=utc_now())
     ids = [arguments[0]["message_id"] for _, _, arguments in sender.sent]
     assert len(ids) == 4
     assert len(set(ids)) == 2
@@ -109,14 +109,16 @@ def test_a_relay_that_dies_after_sending_sends_again(database: Database, sender:
 def test_a_message_is_done_only_with_its_receipt(database: Database, sender: Any) -> None:
     now = utc_now()
     with database.transaction() as session:
-        outbox.append(session, person_changed(), producer=PRODUCER, now=now)
-        relay.publish_pending(session, producer=PRODUCER, sender=sender, now=now)
+        outbox.append(session, person_changed(), now=now)
+        relay.publish_pending(session, producer="enrollment", sender=sender, now=now)
     with database.transaction() as session:
-        assert relay.publish_pending(session, producer=PRODUCER, sender=sender, now=now + timedelta(seconds=20)) == 0
-        assert relay.publish_pending(session, producer=PRODUCER, sender=sender, now=now + timedelta(seconds=40)) == 2
+        assert relay.publish_pending(session, producer="enrollment", sender=sender, now=now + 20 * SECOND) == 0
+        assert (
+            relay.publish_pending(session, producer="enrollment", sender=sender, now=now + timedelta(seconds=40)) == 2
+        )
     with database.transaction() as session:
         receipts.note_receipts(session, message_ids=[row.id for row in rows(database)], now=now)
-        assert relay.publish_pending(session, producer=PRODUCER, sender=sender, now=now + timedelta(days=1)) == 0
+        assert relay.publish_pending(session, producer="enrollment", sender=sender, now=now + timedelta(days=1)) == 0
 
 
 def test_pauses_between_sends_grow_to_an_hour() -> None:
@@ -139,12 +141,12 @@ def test_one_refused_message_holds_up_no_other_and_is_parked_at_the_tenth_try(da
     )
     now = utc_now()
     with database.transaction() as session:
-        outbox.append(session, attendance, producer=PRODUCER, now=now)
-        outbox.append(session, person_changed(), producer=PRODUCER, now=now)
+        outbox.append(session, attendance, now=now)
+        outbox.append(session, person_changed(), now=now)
     sender.refused_type = AttendanceCompleted.type
     for day in range(11):
         with database.transaction() as session:
-            relay.publish_pending(session, producer=PRODUCER, sender=sender, now=now + timedelta(days=day))
+            relay.publish_pending(session, producer="enrollment", sender=sender, now=now + timedelta(days=day))
     refused = next(row for row in rows(database) if row.type == AttendanceCompleted.type)
     assert refused.parked_at is not None
     assert refused.attempts == 10
@@ -158,7 +160,6 @@ def test_a_mail_asked_for_twice_leaves_once_and_keeps_no_personal_data(database:
         with database.transaction() as session:
             request_mail(
                 session,
-                producer=PRODUCER,
                 recipient="ada@memo-demo.example",
                 language="de",
                 template="welcome",
@@ -167,7 +168,7 @@ def test_a_mail_asked_for_twice_leaves_once_and_keeps_no_personal_data(database:
                 now=now,
             )
     with database.transaction() as session:
-        assert relay.publish_pending(session, producer=PRODUCER, sender=sender, now=now) == 1
+        assert relay.publish_pending(session, producer="enrollment", sender=sender, now=now) == 1
     assert sender.sent[0][1] == "enrollment.mail"
     with database.transaction() as session:
         receipts.note_receipts(session, message_ids=[rows(database)[0].id], now=now)
@@ -177,10 +178,8 @@ def test_a_mail_asked_for_twice_leaves_once_and_keeps_no_personal_data(database:
 def test_replay_sends_everything_again_but_letters_that_left(database: Database, sender: Any) -> None:
     now = utc_now()
     with database.transaction() as session:
-        outbox.append(session, UploadArrived(upload_id=new_id()), producer=Service.COURSEWORK, now=now)
-        request_mail(
-            session, producer=PRODUCER, recipient="a@b.example", language="de", template="t", facts={}, key="k", now=now
-        )
+        outbox.append(session, UploadArrived(upload_id=new_id()), now=now)
+        request_mail(session, recipient="a@b.example", language="de", template="t", facts={}, key="k", now=now)
         receipts.note_receipts(session, message_ids=[], now=now)
     with database.transaction() as session:
         receipts.note_receipts(session, message_ids=[row.id for row in rows(database)], now=now)
@@ -191,8 +190,8 @@ def test_replay_sends_everything_again_but_letters_that_left(database: Database,
 def test_done_rows_leave_after_thirty_days_and_pending_ones_stay(database: Database) -> None:
     now = utc_now()
     with database.transaction() as session:
-        outbox.append(session, UploadArrived(upload_id=new_id()), producer=Service.COURSEWORK, now=now)
-        outbox.append(session, UploadArrived(upload_id=new_id()), producer=Service.COURSEWORK, now=now)
+        outbox.append(session, UploadArrived(upload_id=new_id()), now=now)
+        outbox.append(session, UploadArrived(upload_id=new_id()), now=now)
     with database.transaction() as session:
         receipts.note_receipts(session, message_ids=[rows(database)[0].id], now=now)
     with database.transaction() as session:
