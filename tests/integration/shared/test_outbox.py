@@ -18,7 +18,6 @@ from shared.mail import request_mail
 from shared.messaging import outbox, receipts, relay
 from shared.messaging.tables import outbox_message
 
-
 SECOND = timedelta(seconds=1)
 
 
