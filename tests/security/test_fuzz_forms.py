@@ -33,6 +33,7 @@ EXAMPLES_OF_PARTS = {
     "module_code": "x",
     "level_code": "x",
 }
+FEW = ("nobody", "kurs", "trainerin", "buero")
 FIELD_NAMES = ("name", "code", "state", "reason", "note", "next", "version", "words", "file", "q-1", "submit", "member")
 MOST_STATEMENTS = 25
 
@@ -143,7 +144,7 @@ def test_no_address_of_a_form_breaks_without_its_form(walked: Walked) -> None:
     reached = {endpoint for _, _, seen in walked.walks for endpoint, _ in seen.forms}
     faults = []
     for form in unseen_forms(walked, reached):
-        for who, client, _ in walked.walks:
+        for who, client, _ in (entry for entry in walked.walks if entry[0] in FEW):
             if fault := fuzz(client, form, examples=3):
                 faults.append(f"{who}: {fault}")
                 break
