@@ -80,7 +80,7 @@ def task_round_trip(stage: Stage) -> tuple[float, float]:
             person_id=person_id, full_name="Bench", language="de", session_version=1, is_active=True, roles=()
         )
         with telling.transaction() as session:
-            outbox.append(session, event, producer=Service.ENROLLMENT, now=utc_now())
+            outbox.append(session, event, now=utc_now())
         _wait_for_row(hearing, "SELECT 1 FROM person_copy WHERE person_id = :id", person_id)
 
     def send() -> None:
