@@ -33,7 +33,7 @@ BEGIN INSERT INTO handled VALUES (NEW.id); RETURN NEW; END $$;
 CREATE TRIGGER note_handled AFTER UPDATE OF outcome ON inbox_message
 FOR EACH ROW WHEN (NEW.outcome = 'handled') EXECUTE FUNCTION note_handled();
 CREATE FUNCTION take_long() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN PERFORM pg_sleep(10); RETURN NEW; END $$;
+BEGIN PERFORM pg_sleep(4); RETURN NEW; END $$;
 CREATE TRIGGER take_long BEFORE INSERT ON person_copy
 FOR EACH ROW WHEN (NEW.full_name = 'Slow') EXECUTE FUNCTION take_long();
 """
