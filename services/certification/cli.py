@@ -1,4 +1,4 @@
-"""Commands of certification: migrate, relay, replay, and looking after the issuance log."""
+"""Commands of certification: migrate, replay, and looking after the issuance log."""
 
 import argparse
 import json

@@ -1,4 +1,4 @@
-"""Commands of coursework: migrate, relay, replay, seed."""
+"""Commands of coursework: migrate, replay, seed."""
 
 import argparse
 import json

@@ -1,4 +1,4 @@
-"""Commands of enrollment: migrate, relay, replay, and those that look after its data."""
+"""Commands of enrollment: migrate, replay, and those that look after its data."""
 
 import argparse
 import json

@@ -1,8 +1,6 @@
-"""The commands that every service's `cli.py` has: migrate, relay, replay. Each calls one function."""
+"""The commands that every service's `cli.py` has: migrate, replay. Each calls one function."""
 
 import argparse
-import signal
-import threading
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -15,11 +13,9 @@ from shared.db import migrations
 from shared.kernel.clock import utc_now
 from shared.messaging import inbox, receipts
 from shared.messaging.inbox import Handler
-from shared.messaging.relay import Relay
 from shared.observability.logs import configure_logs
 from shared.resources import Resources
 from shared.worker.receive import receive_envelope
-from shared.worker.sender import CelerySender
 
 Command = Callable[[argparse.Namespace], None]
 
@@ -39,9 +35,6 @@ def service_parser(
     migrate = commands.add_parser("migrate", help="bring the database to the newest migration")
     migrate.set_defaults(command=lambda _: migrations.upgrade(root / "migrations", url=resources.settings.database_url))
 
-    relay = commands.add_parser("relay", help="take messages from the outbox to the broker until told to stop")
-    relay.set_defaults(command=lambda _: run_relay(resources, create_worker()))
-
     replay = commands.add_parser("replay", help="send messages again and take parked ones in again; always safe")
     replay.add_argument("--hours", type=int, default=24, help="messages of the last so many hours (24)")
     replay.set_defaults(command=lambda given: run_replay(resources, create_worker, handlers, hours=given.hours))
@@ -54,17 +47,6 @@ def run_command(parser: argparse.ArgumentParser, resources: Resources[Any]) -> N
     settings = resources.settings
     configure_logs(service=settings.service.value, process="cli", level=settings.log_level)
     given.command(given)
-
-
-def run_relay(resources: Resources[Any], app: Celery) -> None:
-    """Relay until SIGTERM or SIGINT; the batch under way is finished first."""
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
-    service = resources.settings.service
-    Relay(
-        producer=service.value, database=resources.database, sender=CelerySender(app), stopping=stopping
-    ).run_forever()
 
 
 def run_replay(

@@ -51,6 +51,8 @@ def create_celery(
         # A task whose acknowledgement can no longer arrive is handed out again anyway; the inbox counts it once.
         worker_cancel_long_running_tasks_on_connection_loss=True,
         worker_max_tasks_per_child=2_000,
+        # KiB. Drawing a PDF leaves some 80 MB of fonts behind; a child that has grown makes room after its task.
+        worker_max_memory_per_child=200_000,
         worker_enable_remote_control=False,
         worker_send_task_events=False,
         enable_utc=True,

@@ -67,7 +67,10 @@ class Wire:
             if name in self._running:
                 continue
             service, _, kind = name.partition(" ")
-            module = {"relay": (f"services.{service}.cli", "relay"), "worker": (f"services.{service}.worker",)}[kind]
+            module = {
+                "relay": ("shared.worker.relay", f"services.{service}.config"),
+                "worker": (f"services.{service}.worker",),
+            }[kind]
             with self._log.open("ab") as output:
                 self._running[name] = subprocess.Popen(
                     [sys.executable, "-m", *module],

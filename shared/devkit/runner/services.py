@@ -47,7 +47,7 @@ def relay(service: Service, *, surroundings: Surroundings, postgres: Postgres) -
     """Carries a service's outbox to the broker."""
     return ProcessSpec(
         name=f"{service}-relay",
-        command=(program("python"), "-m", f"services.{service}.cli", "relay"),
+        command=(program("python"), "-m", "shared.worker.relay", f"services.{service}.config"),
         environment=service_environment(service, surroundings=surroundings, postgres=postgres),
     )
 
