@@ -44,27 +44,34 @@ class Courses:
 
 def list_courses(session: Session, *, actor: Actor) -> Courses:
     """Everything of coursework that is open to the actor."""
-    own = []
+    own: Sequence[tuple[RunCopy, PlaceCopy]] = []
     if actor.person_id is not None:
         own = run_queries.list_courses_of_person(session, person_id=actor.person_id)
     trained = run_queries.list_runs(session, run_ids=actor.scope_ids(Role.TRAINER))
     supervised = run_queries.list_all_runs(session, limit=_OFFICE_RUNS) if actor.holds(Role.OFFICE) else []
-    return Courses(
-        own=[_card(session, run=run, place=place) for run, place in own], trained=trained, supervised=supervised
-    )
+    return Courses(own=_cards(session, own), trained=trained, supervised=supervised)
 
 
-def _card(session: Session, *, run: RunCopy, place: PlaceCopy) -> CourseCard:
-    standing = standing_of(session, place=place)
-    result = result_queries.find_result(session, place_id=place.place_id)
-    return CourseCard(run=run, standing=standing, is_passed=result is not None and result.passed_on is not None)
+def _cards(session: Session, own: Sequence[tuple[RunCopy, PlaceCopy]]) -> list[CourseCard]:
+    places = [place for _, place in own]
+    standings = _standings(session, places=places)
+    results = result_queries.list_results(session, place_ids=[place.place_id for place in places])
+    passed = {place_id for place_id, result in results.items() if result.passed_on is not None}
+    return [
+        CourseCard(run=run, standing=standings[place.place_id], is_passed=place.place_id in passed)
+        for run, place in own
+    ]
 
 
-def standing_of(session: Session, *, place: PlaceCopy) -> Standing:
-    """What counts in the place and what of it is done."""
-    rules = rule_queries.get_rules(session, level_code=place.level_code)
-    work = result_queries.list_work(session, place_ids=[place.place_id], level_code=place.level_code, rules=rules)
-    return stand(work[place.place_id])
+def _standings(session: Session, *, places: Sequence[PlaceCopy]) -> dict[UUID, Standing]:
+    """What counts and what is done, place by place; asked once per level, however many courses there are."""
+    standings: dict[UUID, Standing] = {}
+    for level_code in {place.level_code for place in places}:
+        ids = [place.place_id for place in places if place.level_code == level_code]
+        rules = rule_queries.get_rules(session, level_code=level_code)
+        work = result_queries.list_work(session, place_ids=ids, level_code=level_code, rules=rules)
+        standings |= {place_id: stand(work[place_id]) for place_id in ids}
+    return standings
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,11 @@
 """The words on the sheet, in one language."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from services.certification.adapters.renderer.page import Page
+from services.certification.adapters.renderer.page import Page
 
 
-def page_words(_: Callable[[str], str], page: "Page") -> dict[str, str]:
+def page_words(_: Callable[[str], str], page: Page) -> dict[str, str]:
     """Every sentence of the sheet; `_` is the translation into the language wanted."""
     return {
         "title": _("Certificate"),
