@@ -5,7 +5,7 @@ import json
 from shared.contracts.services import Service
 from shared.devkit.runner.postgres import Postgres
 from shared.devkit.runner.seaweedfs import bucket_of
-from shared.devkit.runner.surroundings import Surroundings
+from shared.devkit.runner.surroundings import FRUGAL, Surroundings
 from shared.devkit.runner.valkey import broker_url
 
 
@@ -34,4 +34,4 @@ def service_environment(service: Service, *, surroundings: Surroundings, postgre
         Service.COURSEWORK: {},
         Service.CERTIFICATION: {"MEMO_SIGNING_KEY_FILE": str(surroundings.layout.keys / "signing.json")},
     }
-    return surroundings.environment(**settings, **own[service], MALLOC_ARENA_MAX="2")
+    return surroundings.environment(**settings, **own[service], **FRUGAL)

@@ -8,7 +8,7 @@ from typing import IO
 
 from shared.devkit.runner.nursery import READY, Birth
 from shared.devkit.runner.process import Child, ProcessSpec
-from shared.devkit.runner.surroundings import Surroundings, program
+from shared.devkit.runner.surroundings import FRUGAL, Surroundings, program
 
 _PATIENCE_SECONDS = 30.0
 #: Room in the nursery's own command line, into which each child writes what it is.
@@ -52,7 +52,7 @@ class Nursery:
         return ProcessSpec(
             name="nursery",
             command=(program("python"), "-m", "shared.devkit.runner.nursery", _ROOM_FOR_TITLES),
-            environment=surroundings.environment(MALLOC_ARENA_MAX="2"),
+            environment=surroundings.environment(**FRUGAL),
             is_ready=self._hear_from_it,
             open_input=self._open_channel,
         )

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from shared.devkit.runner.layout import Layout
 
+#: glibc keeps freed memory for later unless told to give it back: Argon2 alone takes and frees 64 MiB a time.
+FRUGAL = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072"}
+
 
 @dataclass(frozen=True)
 class Surroundings:
