@@ -17,7 +17,7 @@ IN_VENV := $(VENV)/bin/python
 SETUP   := PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m shared.devkit.setup --venv $(VENV)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test sure lint bench screenshots messages migrations backup restore assets clean
+.PHONY: help run demo test sure lint bench screenshots messages migrations locks backup restore assets clean
 
 help: ## Print this list
 	@echo "make run starts the whole platform, make test checks it. All commands:"
@@ -64,6 +64,13 @@ messages: ## Collect new sentences of pages and mails into the catalogues and co
 migrations: ## Compare models and migrations; NEW="what changes" SERVICE=enrollment writes the next one
 	@$(SETUP) packages
 	@$(IN_VENV) -m shared.devkit.migrations $(if $(SERVICE),--service $(SERVICE)) $(if $(NEW),--new "$(NEW)")
+
+LOCK = $(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml
+locks: ## Resolve requirements/*.txt anew after a change of pyproject.toml
+	@$(SETUP) packages
+	@$(LOCK) -o requirements/runtime.txt
+	@$(LOCK) --extra engines --extra assets -c requirements/runtime.txt -o requirements/run.txt
+	@$(LOCK) --extra engines --extra assets --extra test -c requirements/run.txt -o requirements/test.txt
 
 backup: ## Save databases, documents and keys of VAR into a dated folder below TO (default: backups/)
 	@$(SETUP) run
