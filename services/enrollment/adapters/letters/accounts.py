@@ -34,9 +34,7 @@ WORDINGS: dict[Letter, Wording] = {
         _l("No account with this address"),
         (
             _l("Somebody, perhaps you, wanted to sign in at MEMO with this address. We know no account with it."),
-            _l(
-                "Perhaps you gave another address. Or your association made your account: then you have a slip."
-            ),
+            _l("Perhaps you gave another address. Or your association made your account: then you have a slip."),
         ),
         _l("All ways to sign in"),
     ),
