@@ -27,18 +27,16 @@ def for_person(session: Session, person_id: UUID) -> dict[str, Any]:
     now = utc_now()
     places = places_query.list_places_of_person(session, person_id=person_id)
     attending = [place.run for place in places if place.state in ATTENDING_STATES]
-    teaching = runs_query.list_runs_of_trainer(session, person_id=person_id) if _teaches() else []
+    is_trainer = current_actor().holds(Role.TRAINER)
+    teaching = runs_query.list_runs_of_trainer(session, person_id=person_id) if is_trainer else []
     return {
         "offers": [place for place in places if place.state is PlaceState.OFFERED],
         "waiting_places": [place for place in places if place.state is PlaceState.WAITING],
         "next_session": _next_session(attending, now),
         "next_teaching": _next_session(teaching, now),
         "has_course": bool(attending),
+        "is_trainer": is_trainer,
     }
-
-
-def _teaches() -> bool:
-    return current_actor().holds(Role.TRAINER)
 
 
 def _next_session(runs: Any, now: datetime) -> Any:
