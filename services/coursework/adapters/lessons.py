@@ -15,6 +15,8 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _URL_SCHEMES = {"https", "http", "mailto"}
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+#: A section sign, or a word for a part of one, and the number that follows.
+_SECTION = re.compile(r"(§§?|Absatz|Satz|Nummer|Nr\.) (\d)")
 _TITLE = re.compile(r"\A\s*#\s+(?P<title>.+?)\s*#*\s*(?:\n|\Z)")
 
 
@@ -30,9 +32,11 @@ def split_title(markdown: str) -> tuple[str, str]:
 def render(markdown: str) -> str:
     """Clean HTML of a Markdown text: no scripts, no pictures from elsewhere, links that tell nobody where from.
 
-    A heading of the first level becomes one of the second.
+    A heading of the first level becomes one of the second, and a box to tick a sign. A section's number stays with
+    its sign at the end of a line.
     """
-    html = _MARKDOWN.render(markdown).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+    text = _SECTION.sub("\\1\u00a0\\2", markdown.replace("- [ ] ", "- \u2610 "))
+    html = _MARKDOWN.render(text).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
     return nh3.clean(
         html,
         tags=_TAGS,
@@ -43,7 +47,14 @@ def render(markdown: str) -> str:
 
 
 def words_in(markdown: str, words: Iterable[str]) -> list[str]:
-    """Which of the words occur in the text, in its order; hyphens inside a word are as good as none."""
+    """Which of the words occur in the text, in its order; hyphens inside a word are as good as none.
+
+    A word counts with an ending of up to two letters (Satzung, Satzungen), but not as a part of another one.
+    """
     plain = markdown.replace("-", "").lower()
-    places = [(plain.find(word.replace("-", "").lower()), word) for word in words if word]
-    return [word for place, word in sorted(places) if place >= 0]
+    found = [(re.search(rf"(?<!\w){re.escape(_plain(word))}\w{{0,2}}(?!\w)", plain), word) for word in words if word]
+    return [word for _, word in sorted((match.start(), word) for match, word in found if match)]
+
+
+def _plain(word: str) -> str:
+    return word.replace("-", "").lower()

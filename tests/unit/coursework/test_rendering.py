@@ -87,3 +87,12 @@ def test_a_drawing_gives_its_title_and_description() -> None:
 def test_a_drawing_with_more_than_a_drawing_is_refused(hostile: str) -> None:
     with pytest.raises(FigureRefused):
         check_figure(SVG.format(hostile))
+
+
+def test_a_word_inside_another_one_needs_no_explanation() -> None:
+    text = "Der Ausbildungsplatz und die Satzungen"
+    assert words_in(text, ["Platz", "Satzung"]) == ["Satzung"]
+
+
+def test_a_section_number_stays_with_its_sign() -> None:
+    assert "§&nbsp;26 Absatz&nbsp;2" in render("Nach § 26 Absatz 2 BGB").replace("\u00a0", "&nbsp;")
