@@ -5,13 +5,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 from bench import memory, statements, weight, work
 from bench.load import Target, paired_ratio
 from bench.pages import Page, main_pages
 from bench.people import COOKIE, Visitor, sign_in
 from bench.stage import Stage, folder_for, set_stage
+from shared.devkit.journey.browser import open_browser
 
 ROUNDS = 40
 WEIGHED = ("sign-in", "home, nobody", "lesson", "quiz")
@@ -82,7 +81,7 @@ def measure_weight(stage: Stage, pages: list[Page]) -> list[str]:
     """What a phone loads at its first visit."""
     print(f"\n{'first load':28}{'KiB':>8}{'requests':>10}")
     remarks = []
-    with sync_playwright() as playwright, weight.chromium(playwright) as browser:
+    with open_browser() as browser:
         for page in (page for page in pages if page.name in WEIGHED):
             base_url = stage.platform.base_url
             identity = page.visitor.identity

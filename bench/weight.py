@@ -1,11 +1,8 @@
 """What a phone loads at its first visit: bytes on the wire and requests, by a real browser with an empty cache."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser
 
 BUDGET_BYTES = 60 * 1024
 BUDGET_REQUESTS = 5
@@ -17,15 +14,6 @@ class Weight:
 
     bytes: int
     requests: int
-
-
-@contextmanager
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """The system's Chromium, or Playwright's own."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-    yield browser
-    browser.close()
 
 
 def first_load(browser: Browser, url: str, *, cookies: list[dict[str, str]]) -> Weight:

@@ -11,7 +11,6 @@ import argparse
 import itertools
 import json
 import re
-import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,14 +19,15 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pyotp
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Response
+
+from shared.devkit.journey.browser import open_browser
 
 LANGUAGES = ("de", "ar")
 WIDTHS = (390, 1280)
 LOOKS = ("light", "dark")
 PAGES_PER_ROLE = 40
 
-_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 _ID = re.compile(r"/(?:(?=[^/]*\d)[\w-]{6,}|(?:grundkurs|aufbaukurs|multiplikator)(?:-\w+)?)(?=/|$)")
 _NO_PAGES = re.compile(
     r"^/(static|api|mailbox|memo-|healthz|readyz|metrics|links|slip)|\.(ics|csv|pdf|json|zip)$|/download"
@@ -184,10 +184,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Takes all pictures; 1 when a page answered with an error or scrolls sideways."""
     given = _arguments().parse_args(arguments)
     folder = given.var / "screenshots"
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     problems: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
+    with open_browser() as browser:
         for visitor in visitors(given.var / "demo"):
             if given.role and visitor.name not in given.role:
                 continue
@@ -201,7 +199,6 @@ def main(arguments: list[str] | None = None) -> int:
                 save(browser, visitor, tour, view, state=state, base_url=given.base_url, folder=folder)
             print(f"{visitor.name}: {len(tour.paths)} pages")
             problems += [f"{visitor.name}: {problem}" for problem in tour.problems]
-        browser.close()
     print(f"saved to {folder}", *problems, sep="\n")
     return 1 if problems else 0
 

