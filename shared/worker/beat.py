@@ -16,7 +16,7 @@ from shared.observability.logs import configure_logs
 def merge_schedules(apps: list[Celery]) -> Celery:
     """One app that bears the schedules of all; an entry says its own queue."""
     first = apps[0]
-    schedule = {name: entry for app in apps for name, entry in app.conf.beat_schedule.items()}
+    schedule = {f"{app.main}: {name}": entry for app in apps for name, entry in app.conf.beat_schedule.items()}
     first.conf.beat_schedule = schedule
     return first
 

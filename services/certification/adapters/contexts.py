@@ -7,7 +7,8 @@ refused, so a document can never bring its own meaning of a term.
 import json
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from services.certification.domain.credential import BADGES_CONTEXT, CREDENTIALS_CONTEXT, EXTENSIONS_CONTEXT
@@ -32,5 +33,12 @@ def load_context(url: object) -> Any:
 
 @cache
 def _read(name: str) -> Any:
-    text = (resources.files("openbadgeslib") / "ob3" / "contexts" / name).read_text(encoding="utf-8")
-    return json.loads(text)["@context"]
+    return json.loads((_folder() / name).read_text(encoding="utf-8"))["@context"]
+
+
+def _folder() -> Path:
+    """The package is found, not imported: it would bring 17 MB of code that only its own verifier needs."""
+    package = find_spec("openbadgeslib")
+    assert package is not None
+    assert package.origin is not None
+    return Path(package.origin).parent / "ob3" / "contexts"

@@ -36,7 +36,7 @@ def weigh_passes() -> None:
 
 
 SCHEDULE: dict[str, dict[str, Any]] = {
-    "certification: sign status lists": every(12 * _HOUR, service=Service.CERTIFICATION, task=SIGN_LISTS),
-    "certification: weigh passes": every(6 * _HOUR, service=Service.CERTIFICATION, task=WEIGH_PASSES),
-    "certification: sweep": every(_HOUR, service=Service.CERTIFICATION, task=sweep_task_name(Service.CERTIFICATION)),
+    "sign status lists": every(12 * _HOUR, service=Service.CERTIFICATION, task=SIGN_LISTS),
+    "weigh passes": every(6 * _HOUR, service=Service.CERTIFICATION, task=WEIGH_PASSES),
+    "sweep": every(_HOUR, service=Service.CERTIFICATION, task=sweep_task_name(Service.CERTIFICATION)),
 }

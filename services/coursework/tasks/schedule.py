@@ -11,7 +11,7 @@ _HOUR = 3_600
 sweep = sweep_task(Service.COURSEWORK)
 
 SCHEDULE: dict[str, dict[str, Any]] = {
-    "coursework: give up waiting": every(_HOUR, service=Service.COURSEWORK, task=GIVE_UP_WAITING),
-    "coursework: delete originals": every(_HOUR / 4, service=Service.COURSEWORK, task=DELETE_ORIGINALS),
-    "coursework: sweep": every(_HOUR, service=Service.COURSEWORK, task=sweep_task_name(Service.COURSEWORK)),
+    "give up waiting": every(_HOUR, service=Service.COURSEWORK, task=GIVE_UP_WAITING),
+    "delete originals": every(_HOUR / 4, service=Service.COURSEWORK, task=DELETE_ORIGINALS),
+    "sweep": every(_HOUR, service=Service.COURSEWORK, task=sweep_task_name(Service.COURSEWORK)),
 }

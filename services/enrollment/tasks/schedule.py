@@ -10,10 +10,8 @@ from shared.worker.schedule import every, sweep_task, sweep_task_name
 sweep = sweep_task(Service.ENROLLMENT)
 
 SCHEDULE: dict[str, dict[str, Any]] = {
-    # people, sign-in, associations, memberships, roles
     "forget old credentials": every(86_400, service=Service.ENROLLMENT, task=FORGET_OLD_CREDENTIALS),
     "sweep": every(3_600, service=Service.ENROLLMENT, task=sweep_task_name(Service.ENROLLMENT)),
-    # catalogue, runs, places, attendance, settings
     "lapse offers": every(60, service=Service.ENROLLMENT, task=LAPSE_OFFERS),
     "advance runs": every(600, service=Service.ENROLLMENT, task=ADVANCE_RUNS),
 }

@@ -20,7 +20,7 @@ _LOCALE = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"
 _SMALL = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
-    "shared_buffers": "48MB",
+    "shared_buffers": "24MB",
     "max_connections": "100",
     "jit": "off",
     "io_method": "sync",
