@@ -40,6 +40,7 @@ class Settings:
     smtp_url: str
     mail_from: str
     log_level: str
+    worker_memory_mib: int
     is_styleguide_shown: bool
 
     @property
@@ -85,6 +86,12 @@ class SettingsSchema(Schema):
         "How much is logged: DEBUG, INFO, WARNING or ERROR",
         load_default="INFO",
         validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]),
+    )
+    worker_memory_mib = fields.Integer(
+        data_key="MEMO_WORKER_MEMORY_MIB",
+        load_default=300,
+        validate=validate.Range(min=80, max=10_000),
+        metadata={"meaning": "MiB; a worker child that holds more makes room for a new one after its task"},
     )
     is_styleguide_shown = fields.Boolean(
         data_key="MEMO_STYLEGUIDE",

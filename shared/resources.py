@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from shared.config import Settings
-from shared.db import Database
+from shared.db import Database, open_database
 from shared.documents import Documents
 from shared.mail import Mailer
 
@@ -20,11 +20,7 @@ class Resources(Generic[AnySettings]):
     @cached_property
     def database(self) -> Database:
         """The service's own database."""
-        return Database(
-            self.settings.database_url,
-            pool_size=self.settings.database_pool_size,
-            application_name=f"memo-{self.settings.service}",
-        )
+        return open_database(self.settings)
 
     @cached_property
     def documents(self) -> Documents:

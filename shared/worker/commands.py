@@ -26,6 +26,7 @@ def service_parser(
     create_worker: Callable[[], Celery],
     root: Path,
     handlers: Mapping[type[Event], Handler],
+    after_migration: Callable[[], None] = lambda: None,
 ) -> tuple[argparse.ArgumentParser, Any]:
     """A parser with the common commands, and its subparsers for the service's own. Set `command` on each."""
     service = resources.settings.service
@@ -33,12 +34,17 @@ def service_parser(
     commands = parser.add_subparsers(required=True, metavar="command")
 
     migrate = commands.add_parser("migrate", help="bring the database to the newest migration")
-    migrate.set_defaults(command=lambda _: migrations.upgrade(root / "migrations", url=resources.settings.database_url))
+    migrate.set_defaults(command=lambda _: _migrate(resources, root, after_migration))
 
     replay = commands.add_parser("replay", help="send messages again and take parked ones in again; always safe")
     replay.add_argument("--hours", type=int, default=24, help="messages of the last so many hours (24)")
     replay.set_defaults(command=lambda given: run_replay(resources, create_worker, handlers, hours=given.hours))
     return parser, commands
+
+
+def _migrate(resources: Resources[Any], root: Path, after_migration: Callable[[], None]) -> None:
+    migrations.upgrade(root / "migrations", url=resources.settings.database_url)
+    after_migration()
 
 
 def run_command(parser: argparse.ArgumentParser, resources: Resources[Any]) -> None:

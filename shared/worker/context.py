@@ -2,24 +2,26 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from celery import Celery, current_app
 from sqlalchemy.orm import Session
 
-from shared.resources import Resources
+if TYPE_CHECKING:
+    # The relay and the schedule need no resources, and would carry the S3 client in their memory.
+    from shared.resources import Resources
 
 _ATTRIBUTE = "memo_resources"
 
 
-def attach(app: Celery, resources_of_service: Resources[Any]) -> None:
+def attach(app: Celery, resources_of_service: "Resources[Any]") -> None:
     """Give a Celery app its service's resources."""
     setattr(app, _ATTRIBUTE, resources_of_service)
 
 
-def resources() -> Resources[Any]:
+def resources() -> "Resources[Any]":
     """The resources of the service whose worker this is."""
-    return cast(Resources[Any], getattr(current_app._get_current_object(), _ATTRIBUTE))
+    return cast("Resources[Any]", getattr(current_app._get_current_object(), _ATTRIBUTE))
 
 
 @contextmanager

@@ -1,17 +1,16 @@
 """The Celery app of a service. The same settings run on RabbitMQ and on Valkey."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from celery import Celery
 from celery.signals import setup_logging
 from kombu import Exchange, Queue
 
+from shared.config import Settings
 from shared.contracts.services import Service
 from shared.messaging.names import Lane, queue_name
 from shared.observability.logs import configure_logs
-from shared.resources import Resources
-from shared.worker.context import attach
 
 #: A task that runs longer than this is broken: told so first, then ended. Everything long is cut into small messages.
 SOFT_TIME_LIMIT_SECONDS = 60
@@ -27,11 +26,8 @@ def queue(service: Service | str, lane: Lane) -> Queue:
     return Queue(name, Exchange(name, type="topic"), routing_key=name, queue_arguments={"x-queue-type": "quorum"})
 
 
-def create_celery(
-    resources: Resources[Any], *, tasks: Sequence[str], schedule: Mapping[str, Mapping[str, Any]]
-) -> Celery:
-    """The app of one service. `tasks` are module names, imported when the worker starts; `schedule` is beat's."""
-    settings = resources.settings
+def create_celery(settings: Settings, *, tasks: Sequence[str] = ()) -> Celery:
+    """The app of one service. `tasks` are module names, imported when the worker starts."""
     app = Celery(settings.service.value, include=list(tasks))
     app.conf.update(
         broker_url=settings.broker_url,
@@ -51,22 +47,19 @@ def create_celery(
         # A task whose acknowledgement can no longer arrive is handed out again anyway; the inbox counts it once.
         worker_cancel_long_running_tasks_on_connection_loss=True,
         worker_max_tasks_per_child=2_000,
-        # KiB. Drawing a PDF leaves some 80 MB of fonts behind; a child that has grown makes room after its task.
-        worker_max_memory_per_child=200_000,
+        # A child that has grown, by fonts and pictures, makes room for a new one after its task.
+        worker_max_memory_per_child=settings.worker_memory_mib * 1024,
         worker_enable_remote_control=False,
         worker_send_task_events=False,
         enable_utc=True,
         timezone="Europe/Berlin",
-        beat_schedule=dict(schedule),
     )
-    attach(app, resources)
     app.set_default()
     return app
 
 
-def run_worker(app: Celery, resources: Resources[Any]) -> None:
+def run_worker(app: Celery, settings: Settings) -> None:
     """Serve the service's queues until told to stop. One task at a time; more workers are more processes."""
-    settings = resources.settings
 
     @setup_logging.connect(weak=False)
     def _configure(**_: Any) -> None:

@@ -12,6 +12,7 @@ from shared.contracts.codec import MalformedMessage, UnknownMessage, decode_enve
 from shared.contracts.event import Envelope, Event
 from shared.contracts.services import Service
 from shared.kernel.clock import utc_now
+from shared.kernel.errors import Unavailable
 from shared.messaging import inbox, receipts
 from shared.messaging.inbox import Handler, Outcome
 from shared.messaging.names import receipts_task, receive_task
@@ -64,6 +65,10 @@ def _try(envelope: Envelope, handlers: Mapping[type[Event], Handler]) -> str:
                 return inbox.take_in(session, envelope, handlers=handlers, now=utc_now())
         except (UnknownMessage, MalformedMessage):
             raise
+        except Unavailable as error:
+            # What is away is no fault of the message: nothing is counted, and its producer sends it again, ever later.
+            logger.warning("handler_waits", error=type(error).__name__, facts=vars(error))
+            return "failed"
         except Exception as error:  # The outermost door of a message: whatever it was is counted and tried again.
             logger.warning("handler_failed", attempt=attempt, error=type(error).__name__, exc_info=True)
             with transaction() as session:

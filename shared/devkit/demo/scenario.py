@@ -11,6 +11,7 @@ from shared.devkit.demo.associations import ASSOCIATIONS, CARRIERS, VENUES, Demo
 from shared.devkit.demo.coursework import work_in_runs
 from shared.devkit.demo.names import PEOPLE, DemoPerson
 from shared.devkit.demo.plans import REVOCATIONS
+from shared.devkit.demo.registers import register_scenario
 from shared.devkit.demo.runs import run_scenarios
 from shared.devkit.demo.sign_ins import DEMO_PASSWORD, email_of
 from shared.devkit.demo.writing import ASSIGNMENTS
@@ -45,6 +46,7 @@ def build_scenario(*, now: datetime, totp_secrets: dict[str, str]) -> Json:
             {"person": person, "level_code": level_code, "reason": reason, "note": note}
             for person, level_code, reason, note in REVOCATIONS
         ],
+        **register_scenario(),
     }
 
 

@@ -32,6 +32,9 @@ def service_environment(service: Service, *, surroundings: Surroundings, postgre
     own = {
         Service.ENROLLMENT: {"MEMO_IDENTITY_PRIVATE_KEY": json.dumps(identity)},
         Service.COURSEWORK: {},
-        Service.CERTIFICATION: {"MEMO_SIGNING_KEY_FILE": str(surroundings.layout.keys / "signing.json")},
+        Service.CERTIFICATION: {
+            "MEMO_SIGNING_KEYS_FILE": str(surroundings.layout.keys / "signing-keys.json"),
+            "MEMO_PUBLIC_FOLDER": str(surroundings.layout.public),
+        },
     }
     return surroundings.environment(**settings, **own[service], **FRUGAL)

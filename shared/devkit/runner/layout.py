@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[3]
-KEY_NAMES = ("identity", "signing")
+KEY_FILES = (
+    "identity.json",
+    "signing.json",
+    "wallet.json",
+    "documents.json",
+    "documents-chain.pem",
+    "signing-keys.json",
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,11 @@ class Layout:
         return self.var / "keys"
 
     @property
+    def public(self) -> Path:
+        """What certification publishes and the gateway serves by itself: signed status lists."""
+        return self.var / "public"
+
+    @property
     def demo(self) -> Path:
         """Written by the demo data: `totp.json`, `sign-ins.json`, screenshots."""
         return self.var / "demo"
@@ -80,7 +92,16 @@ class Layout:
         """Make every folder; only the owner may look inside `var/`."""
         self.var.mkdir(parents=True, exist_ok=True)
         self.var.chmod(0o700)
-        for folder in (self.logs, self.broker, self.documents, self.mailbox, self.keys, self.demo, self.home):
+        for folder in (
+            self.logs,
+            self.broker,
+            self.documents,
+            self.mailbox,
+            self.keys,
+            self.public,
+            self.demo,
+            self.home,
+        ):
             folder.mkdir(exist_ok=True)
 
 

@@ -74,6 +74,7 @@ class ManagedProcess:
     alarms: Alarms
     popen: Child | None = None
     restarts: int = 0
+    is_renewed: bool = False
     next_start: float | None = None
     unread: bytes = b""
     _pause: float = field(default=_FIRST_PAUSE_SECONDS)

@@ -16,7 +16,7 @@ def bucket_of(service: Service) -> str:
 
 
 def seaweedfs(surroundings: Surroundings) -> ProcessSpec:
-    """Buckets are made at the start. GOGC halves its heap; a GOMEMLIMIT would cost 8 % of a core at rest (measured)."""
+    """Buckets are made at the start. GOGC keeps the heap small; GOMEMLIMIT would cost 8 % of a core (measured)."""
     ports, secrets = surroundings.ports, surroundings.secrets
     buckets = [bucket_of(service) for service in Service]
     # It stores its options beside the data and would prefer yesterday's ports to those given today.
@@ -28,7 +28,7 @@ def seaweedfs(surroundings: Surroundings) -> ProcessSpec:
         environment=surroundings.environment(
             AWS_ACCESS_KEY_ID=keys["access_key"],
             AWS_SECRET_ACCESS_KEY=keys["secret_key"],
-            GOGC="50",
+            GOGC="25",
         ),
         is_ready=has_buckets(ports["s3"], **keys, buckets=buckets),
         alarm=SEAWEED_ALARM,

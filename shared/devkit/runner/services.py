@@ -53,14 +53,13 @@ def relay(service: Service, *, surroundings: Surroundings, postgres: Postgres) -
 
 
 def schedule(*, surroundings: Surroundings, postgres: Postgres) -> ProcessSpec:
-    """Tells every service's worker when its periodic work is due. It loads all three, so it gets all settings."""
-    environment: dict[str, str] = {}
-    for service in reversed(Service):
-        environment |= service_environment(service, surroundings=surroundings, postgres=postgres)
+    """Tells each worker when its periodic work is due. All share a broker; one service's settings name it."""
+    first = next(iter(Service))
+    timetables = [f"services.{service}.tasks.timetable" for service in Service]
     return ProcessSpec(
         name="schedule",
-        command=(program("python"), "-m", "shared.worker.beat", *(f"services.{s}.worker" for s in Service)),
-        environment=environment,
+        command=(program("python"), "-m", "shared.worker.beat", f"services.{first}.config", *timetables),
+        environment=service_environment(first, surroundings=surroundings, postgres=postgres),
     )
 
 

@@ -9,7 +9,7 @@ from shared.devkit.runner.console import Console
 from shared.devkit.runner.credentials import ensure_secrets
 from shared.devkit.runner.environment import service_environment
 from shared.devkit.runner.gateway import gateway, mailbox
-from shared.devkit.runner.layout import KEY_NAMES, ROOT, Layout
+from shared.devkit.runner.layout import KEY_FILES, ROOT, Layout
 from shared.devkit.runner.migrations import pending_services, remember_migrated
 from shared.devkit.runner.offspring import Nursery
 from shared.devkit.runner.ports import choose_ports
@@ -34,7 +34,7 @@ def survey(var: Path, *, port: int) -> Surroundings:
         secrets=ensure_secrets(layout.secrets),
         gateway_port=port,
     )
-    if not all((layout.keys / f"{name}.json").exists() for name in KEY_NAMES):
+    if not all((layout.keys / name).exists() for name in KEY_FILES):
         command = (program("python"), "-m", "shared.devkit.runner.keys", str(layout.keys))
         subprocess.run(command, cwd=ROOT, env=surroundings.environment(), check=True)
     return surroundings
@@ -101,3 +101,5 @@ def _load_demo(supervisor: Supervisor, surroundings: Surroundings, postgres: Pos
         console.warn("demo", f"not loaded, and tried again at the next start: {failure}")
     else:
         marker.touch()
+        # A season of courses in some seconds: what the workers keep of it (fonts, drawings) is a tenth of all memory.
+        supervisor.renew({f"{service}-worker" for service in Service})

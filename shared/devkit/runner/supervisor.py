@@ -73,6 +73,17 @@ class Supervisor:
                 name = job.spec.name
                 raise StartFailed(f"{name} {describe_exit(job.popen.returncode)}; see {self._log_path(name)}")
 
+    def renew(self, names: set[str]) -> None:
+        """End these kindly and start them again, because they have grown at work that will not come back."""
+        renewed = [process for process in self._processes if process.spec.name in names]
+        for process in renewed:
+            process.is_renewed = True
+            process.signal(process.spec.stop_signal)
+        for process in renewed:
+            self._wait_for_end(process)
+            self._start(process)
+            process.is_renewed = False
+
     def run_until_stopped(self) -> None:
         """Keep everything running until Ctrl-C or SIGTERM."""
         while not self._stop_requests:
@@ -159,7 +170,7 @@ class Supervisor:
         self._drain(process)
         process.clear_up()
         end_strays({other.popen.pid for other in self._processes if other.popen})
-        if process.spec.kind is Kind.JOB or self._is_stopping:
+        if process.spec.kind is Kind.JOB or self._is_stopping or process.is_renewed:
             return
         pause = process.plan_restart()
         self._write_state()
