@@ -50,6 +50,10 @@ class Identity:
     expires_at: datetime
     token_id: str
 
+    def is_half_over(self, now: datetime) -> bool:
+        """Whether more than half of its life is behind it, so that it should be renewed."""
+        return now - self.issued_at > self.expires_at - now
+
     @property
     def has_second_factor(self) -> bool:
         """Whether one of the ways counts as a second factor."""
@@ -77,8 +81,26 @@ class SignedInPerson(UserMixin):
         return replace(self, actor=actor, identity=identity)
 
 
+@dataclass(frozen=True)
+class SignedInMachine(UserMixin):
+    """A program that came with an API token instead of a cookie; it comes to JSON doors only."""
+
+    id: UUID
+    display_name: str
+    actor: Actor
+    #: No language of its own: the request says which one it reads.
+    language: str = ""
+    identity: Identity | None = field(default=None, compare=False)
+
+    def get_id(self) -> str:
+        """flask-login's name of the machine."""
+        return str(self.id)
+
+
 #: A service's way to its own copy of a person: None where it has none, or the account is closed.
 LoadPerson = Callable[[Session, UUID], SignedInPerson | None]
+#: A service's way to the machine of a token's secret at an instant: None where the secret counts for nothing.
+LoadMachine = Callable[[Session, str, datetime], SignedInMachine | None]
 
 
 class IdentityKeys:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -39,7 +39,8 @@ class KeptAnswer:
 
 @dataclass(frozen=True)
 class GivenAnswer:
-    """An answer as it came. Without a revision it counts as newer than what is kept: the order of arrival decides.
+    """An answer as it came. Without a revision its age decides: one that waited on a device without network, while
+    another device saved a newer one, changes nothing.
 
     `seen_hash` is of the answer that the page showed when it was loaded; an answer that still equals it was not
     touched there, so it does not overwrite what another device has saved since.
@@ -47,6 +48,8 @@ class GivenAnswer:
 
     given: Any
     revision: int | None = None
+    #: How long before its arrival it was given. Ages can be compared, the clocks of devices cannot.
+    age: timedelta = timedelta(0)
     seen_hash: str | None = None
 
 
@@ -144,8 +147,12 @@ def _save(
     value = read_answer(quiz_queries.as_question(question), answer.given)
     row = kept.get(question.id)
     stored_revision, stored_hash = (row.revision, row.value_hash) if row else (0, answer_hash(()))
+    given_at = now - answer.age
+    revision = answer.revision
+    if revision is None:
+        revision = stored_revision if row and given_at < row.saved_at else stored_revision + 1
     verdict = judge_save(
-        revision=stored_revision + 1 if answer.revision is None else answer.revision,
+        revision=revision,
         value=value,
         stored_revision=stored_revision,
         stored_hash=stored_hash,
@@ -153,8 +160,8 @@ def _save(
     if answer_hash(value) in (stored_hash, answer.seen_hash) and answer.revision is None:
         verdict = SaveVerdict.REPEATED
     if verdict is SaveVerdict.STORED:
-        row = _store(session, attempt=attempt, question=question, row=row, value=value, now=now)
-        row.revision = stored_revision + 1 if answer.revision is None else answer.revision
+        row = _store(session, attempt=attempt, question=question, row=row, value=value, now=given_at)
+        row.revision = revision
     return KeptAnswer(
         question_id=question.id,
         position=question.position,

@@ -9,7 +9,7 @@ from services.coursework.domain.results import ResultChange, Standing, decide, s
 from services.coursework.models import LevelResult, PlaceCopy
 from services.coursework.queries import results as result_queries
 from services.coursework.queries import rules as rule_queries
-from shared.contracts.coursework import LevelPassed, LevelReopened
+from shared.contracts.coursework import LevelPassed, LevelReopened, RubricResult
 from shared.kernel.clock import programme_date
 from shared.messaging import outbox
 
@@ -56,6 +56,10 @@ def _tell(session: Session, *, change: ResultChange, place: PlaceCopy, standing:
             passed_on=programme_date(now),
             quizzes_passed=standing.quizzes_passed,
             assignments_accepted=standing.assignments_accepted,
+            rubric_results=tuple(
+                RubricResult(title=work.title, points=work.points, points_most=work.points_most)
+                for work in result_queries.list_accepted_work(session, place_id=place.place_id)
+            ),
         )
         outbox.append(session, passed, now=now)
         return

@@ -12,7 +12,7 @@ from services.coursework.domain.attempts import AttemptState
 from services.coursework.domain.results import ModuleWork, assignment_step, quiz_step
 from services.coursework.domain.rules import PassingRules
 from services.coursework.domain.submissions import SubmissionState
-from services.coursework.models import Attempt, LevelResult, Submission
+from services.coursework.models import Assignment, Attempt, Grading, LevelResult, ModuleCopy, Submission
 from services.coursework.queries.assignments import list_assignments
 from services.coursework.queries.quizzes import list_quizzes
 from services.coursework.queries.runs import list_modules
@@ -88,3 +88,30 @@ def list_results(session: Session, *, place_ids: Sequence[UUID]) -> dict[UUID, L
     """Results by place."""
     statement = select(LevelResult).where(LevelResult.place_id.in_(place_ids))
     return {result.place_id: result for result in session.scalars(statement)}
+
+
+@dataclass(frozen=True)
+class AcceptedWork:
+    """What the rubric of one accepted assignment came to."""
+
+    title: str
+    points: int
+    points_most: int
+
+
+def list_accepted_work(session: Session, *, place_id: UUID) -> list[AcceptedWork]:
+    """The accepted assignments of a place that are graded by points, in the order of the level's modules."""
+    statement = (
+        select(Assignment.title, Grading.points, Grading.max_points)
+        .join(Submission, Submission.id == Grading.submission_id)
+        .join(Assignment, Assignment.id == Submission.assignment_id)
+        .join(ModuleCopy, ModuleCopy.code == Assignment.module_code)
+        .where(
+            Submission.place_id == place_id,
+            Submission.state == SubmissionState.ACCEPTED,
+            Grading.withdrawn_at.is_(None),
+            Grading.max_points > 0,
+        )
+        .order_by(ModuleCopy.position, Assignment.title)
+    )
+    return [AcceptedWork(*row) for row in session.execute(statement)]

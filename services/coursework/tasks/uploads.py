@@ -3,11 +3,9 @@
 from celery import shared_task
 
 from services.coursework.operations import uploads
+from services.coursework.tasks.timetable import DELETE_ORIGINALS, GIVE_UP_WAITING
 from shared.kernel.clock import utc_now
 from shared.worker import resources, transaction
-
-GIVE_UP_WAITING = "coursework.uploads.give_up_waiting"
-DELETE_ORIGINALS = "coursework.uploads.delete_originals"
 
 
 @shared_task(name=GIVE_UP_WAITING)

@@ -1,6 +1,7 @@
 """Quizzes: the way in, the attempt, the review before handing in, the outcome."""
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -20,6 +21,8 @@ blueprint = Blueprint("quizzes", __name__, url_prefix="/coursework")
 Answer = str | Response
 #: How the form names its questions, by their position.
 _QUESTION = re.compile(r"q(\d{1,3})")
+#: Ten digits of milliseconds are four months; nothing waits longer on a device.
+_LONGEST_AGE_DIGITS = 10
 
 
 @blueprint.get("/runs/<uuid:run_id>/quiz/<module_code>")
@@ -131,11 +134,14 @@ def _given_answers() -> dict[int, GivenAnswer]:
         if match:
             found[int(match[1])] = GivenAnswer(
                 given=request.form.getlist(name),
-                revision=_revision(request.form.get(f"revision-{name}")),
+                age=_age(request.form.get(f"age-{name}")),
                 seen_hash=request.form.get(f"seen-{name}"),
             )
     return dict(sorted(found.items()))
 
 
-def _revision(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else None
+def _age(milliseconds: str | None) -> timedelta:
+    """How long an answer waited on its device; no time at all where the form does not say so."""
+    if not milliseconds or not milliseconds.isdecimal() or len(milliseconds) > _LONGEST_AGE_DIGITS:
+        return timedelta(0)
+    return timedelta(milliseconds=int(milliseconds))

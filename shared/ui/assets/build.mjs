@@ -1,6 +1,6 @@
 // Builds the stylesheet, the script, the heading font and the icon into ../static/dist, with a hash in each name and manifest.json.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import postcss from 'postcss'
@@ -58,8 +58,8 @@ async function stylesheet(font) {
   return outputFiles[0].text
 }
 
-async function script() {
-  const { outputFiles } = await build({ entryPoints: [here('js/app.js').pathname], bundle: true, minify: true, write: false, format: 'iife', target: TARGET, legalComments: 'none' })
+async function script(source, format = 'iife', banner = '') {
+  const { outputFiles } = await build({ entryPoints: [here(source).pathname], bundle: true, minify: true, write: false, format, target: TARGET, legalComments: 'none', banner: { js: banner } })
   return outputFiles[0].text
 }
 
@@ -67,6 +67,20 @@ rmSync(DIST, { recursive: true, force: true })
 mkdirSync(DIST, { recursive: true })
 const font = write('heading.woff2', await subsetFont(readFileSync(here('node_modules/@kern-ux/native/dist/fonts/fira-sans/FiraSans-SemiBold.woff2')), LETTERS, { targetFormat: 'woff2', noLayoutClosure: true }))
 write('app.css', await stylesheet(`./${font}`))
-write('app.js', await script())
+write('app.js', await script('js/app.js'))
+// The verification pages' own: what they load, what reads a camera's picture (only when asked), and what works without a network.
+write('verify.js', await script('js/verify/verify.js', 'esm'))
+write('verify-scan.js', await script('js/verify/scan.js', 'esm', '/*! Contains qr (Paul Miller, MIT OR Apache-2.0). */'))
+write('verify-worker.js', await script('js/verify/worker.js'))
 write('icon.svg', readFileSync(here('icon.svg')))
 writeFileSync(new URL('manifest.json', DIST), `${JSON.stringify(manifest, null, 2)}\n`)
+
+// Letters of rare scripts for documents that the services set; no page loads them.
+const FONTS = here('../../../build/fonts/')
+const SCRIPTS = here('node_modules/@expo-google-fonts/')
+rmSync(FONTS, { recursive: true, force: true })
+mkdirSync(FONTS, { recursive: true })
+for (const name of readdirSync(SCRIPTS)) {
+  const regular = new URL(`${name}/400Regular/`, SCRIPTS)
+  for (const file of readdirSync(regular).filter(file => file.endsWith('.ttf'))) copyFileSync(new URL(file, regular), new URL(file, FONTS))
+}

@@ -52,6 +52,18 @@ def test_a_save_that_was_overtaken_changes_nothing_and_says_so(world: World) -> 
     assert questions(learner, address)[1]["value"] == ["a"]
 
 
+def test_an_answer_that_waited_offline_does_not_undo_a_newer_one_of_another_device(world: World) -> None:
+    learner = world.learner()
+    address = world.start_quiz(learner)
+    learner.client.post(f"{address}/answers", data={"q1": "b", "age-q1": "60000"}, headers=AUTOSAVE)
+    late = learner.client.post(f"{address}/answers", data={"q1": "a", "age-q1": "90000"}, headers=AUTOSAVE)
+    assert (late.json["q1"]["verdict"], questions(learner, address)[1]["value"]) == ("stale", ["b"])
+    newer = learner.client.post(f"{address}/answers", data={"q1": "a", "age-q1": "30000"}, headers=AUTOSAVE)
+    assert (newer.json["q1"]["verdict"], questions(learner, address)[1]["value"]) == ("stored", ["a"])
+    odd = learner.client.post(f"{address}/answers", data={"q1": "b", "age-q1": "-1e9"}, headers=AUTOSAVE)
+    assert odd.json["q1"]["verdict"] == "stored"
+
+
 def test_unticking_every_box_is_kept_too(world: World) -> None:
     learner = world.learner()
     address = world.start_quiz(learner)

@@ -5,7 +5,8 @@ const LONGEST_WAIT = 30000
 
 /**
  * Sends changed answers of `<form data-autosave="/url">` by themselves. What is not acknowledged stays in localStorage
- * under the form's address and is sent again, also after a reload or a battery's end; the newest answer wins.
+ * under the form's address and is sent again, also after a reload or a battery's end. With each answer goes its age, so
+ * that the newest one wins, whichever device sends last.
  */
 export function watchAutosave(root) {
   for (const form of once(root, 'form[data-autosave]', watchAutosave)) watch(form)
@@ -67,7 +68,9 @@ function watch(form) {
       }
       wait = 1000
       keep()
-      if (Object.keys(waiting).length) later(PAUSE)
+      const verdicts = Object.values(await answer.json().catch(() => ({})))
+      if (verdicts.some(kept => kept?.verdict === 'stale')) show('newer')
+      else if (Object.keys(waiting).length) later(PAUSE)
       else show('saved')
     } else if (answer && (answer.status === 401 || answer.type === 'opaqueredirect')) {
       show('signed-out')
@@ -93,7 +96,7 @@ function watch(form) {
 
   function changed(target, pause) {
     if (!target.name || target.type === 'file' || target.type === 'password') return
-    waiting[target.name] = valuesOf(target.name)
+    waiting[target.name] = { values: valuesOf(target.name), at: Date.now() }
     const saved = target.closest('[data-question]')?.querySelector('[data-saved]')
     if (saved) saved.hidden = true
     keep()
@@ -116,7 +119,7 @@ function watch(form) {
 
 /** Answers that the server does not have yet come back into the page. */
 function restore(form, waiting) {
-  for (const [name, values] of Object.entries(waiting)) {
+  for (const [name, { values }] of Object.entries(waiting)) {
     for (const field of form.elements) {
       if (field.name !== name) continue
       if (field.type === 'radio' || field.type === 'checkbox') field.checked = values.includes(field.value)
@@ -128,7 +131,8 @@ function restore(form, waiting) {
 /** A name whose every box was unticked is sent as an empty value, so that the server learns of it. */
 function encode(waiting) {
   const body = new URLSearchParams()
-  for (const [name, values] of Object.entries(waiting)) {
+  for (const [name, { values, at }] of Object.entries(waiting)) {
+    body.append(`age-${name}`, Math.max(0, Date.now() - at))
     for (const value of values.length ? values : ['']) body.append(name, value)
   }
   return body
