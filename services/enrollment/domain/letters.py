@@ -22,10 +22,14 @@ class Letter(StrEnum):
     PLACE_RELEASED = "place_released"
     OFFER_LAPSED = "offer_lapsed"
     RUN_CANCELLED = "run_cancelled"
+    RUN_CHANGED = "run_changed"
     SUBMISSION_GRADED = "submission_graded"
     CERTIFICATE_ISSUED = "certificate_issued"
     CERTIFICATE_REVOKED = "certificate_revoked"
     PASS_CHANGED = "pass_changed"  # noqa: S105 - the name of a letter
+    PASS_GRACE = "pass_grace"  # noqa: S105
+    PASS_ENDS_SOON = "pass_ends_soon"  # noqa: S105
+    MULTIPLIER_CONTACTED = "multiplier_contacted"
 
 
 class CredentialChange(StrEnum):

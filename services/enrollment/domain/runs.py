@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
@@ -132,6 +132,15 @@ def check_sessions(plan: RunPlan) -> None:
     for before, after in pairwise(ordered):
         if after.starts_at < before.ends_at:
             raise SessionsOverlap(session_on=programme_date(after.starts_at))
+
+
+#: Changes within this time of each other are told in one letter: dates are moved one by one.
+CHANGE_LETTER_PAUSE = timedelta(minutes=30)
+
+
+def change_letter_due_at(*, state: RunState, now: datetime) -> datetime | None:
+    """When to tell people of a change of dates or place that is made now; None where the run is not open to them."""
+    return now + CHANGE_LETTER_PAUSE if state in _OPEN_STATES else None
 
 
 def check_registration_open(*, state: RunState, registration_closes_at: datetime, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.enrollment.domain.runs import RunState
@@ -27,6 +27,11 @@ class Run(Base):
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
         CheckConstraint("state in ('draft', 'cancelled') or venue_id is not null", name="public_with_venue"),
         Index("ix_run_state_starts_on", "state", "starts_on"),
+        Index(
+            "ix_run_change_letter_due",
+            "change_letter_due_at",
+            postgresql_where=text("change_letter_due_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -46,6 +51,8 @@ class Run(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     state: Mapped[RunState] = enum_column(RunState)
+    #: When everybody with a place is told of changed dates; each further change puts it off.
+    change_letter_due_at: Mapped[datetime | None]
 
     level: Mapped[Level] = relationship()
     carrier: Mapped[Carrier] = relationship()

@@ -75,12 +75,15 @@ def change_run(session: Session, *, actor: Actor, run_id: UUID, details: RunDeta
     """
     run = lock_managed_run(session, actor=actor, run_id=run_id)
     before = {"title": run.title, "capacity": run.capacity, "starts_on": run.starts_on.isoformat()}
+    place_and_time = (run.starts_on, run.ends_on, run.venue_id)
     rules.check_changeable(run.state)
     rules.check_capacity(capacity=details.capacity, seats_taken=run.seats_taken)
     with session.no_autoflush:  # What does not fit is refused by the rules, before the constraints see it.
         _fill(session, run=run, details=details)
         if run.state is not RunState.DRAFT:
             check_complete(run)
+    if (run.starts_on, run.ends_on, run.venue_id) != place_and_time:
+        run.change_letter_due_at = rules.change_letter_due_at(state=run.state, now=now)
     session.flush()  # The CHECK on the seats answers here, and the venue's row is there for what follows.
     audit.record(
         session,
@@ -155,6 +158,16 @@ def advance_run(session: Session, *, run_id: UUID, now: datetime) -> Run:
     if to is not run.state:
         _move(session, actor=SYSTEM, run=run, to=to, now=now)
     return run
+
+
+def tell_of_changed_dates(session: Session, *, run_id: UUID, now: datetime) -> None:
+    """Write to everybody with a place in the run that its dates or place have changed, once, when it is due."""
+    run = runs_query.lock_run(session, run_id)
+    if run.change_letter_due_at is None or run.change_letter_due_at > now:
+        return
+    run.change_letter_due_at = None
+    for place in places_query.list_places(session, run_id=run.id, states=LIVE_STATES - {PlaceState.COMPLETED}):
+        notifications.tell_of_place(session, run=run, place=place, template=Letter.RUN_CHANGED, now=now)
 
 
 def lock_managed_run(session: Session, *, actor: Actor, run_id: UUID) -> Run:

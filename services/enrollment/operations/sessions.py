@@ -44,6 +44,7 @@ def add_session(
     )
     _check_sessions(run, [*run.sessions, added])
     run.sessions.append(added)
+    run.change_letter_due_at = rules.change_letter_due_at(state=run.state, now=now)
     _record(session, actor=actor, run=run, action="run.session_added", subject_id=added.id, now=now)
     return added
 
@@ -63,6 +64,7 @@ def remove_session(session: Session, *, actor: Actor, session_id: UUID, run_id: 
     run.sessions.remove(removed)
     if run.state is not RunState.DRAFT:
         check_complete(run)
+    run.change_letter_due_at = rules.change_letter_due_at(state=run.state, now=now)
     _record(session, actor=actor, run=run, action="run.session_removed", subject_id=session_id, now=now)
 
 

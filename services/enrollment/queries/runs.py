@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from services.enrollment.models.places import Place
 from services.enrollment.models.regions import Region
 from services.enrollment.models.runs import CourseSession, Run, RunTrainer
 from services.enrollment.models.venues import Venue
+from shared.kernel.clock import PROGRAMME_ZONE
 from shared.kernel.errors import NotFound
 
 _WITH_ALL = (
@@ -82,7 +83,8 @@ def _select_open_runs(search: RunSearch, *, today: date) -> sa.Select[Run]:
     if search.region_code:
         statement = statement.where(Region.code == search.region_code)
     if search.only_free:
-        statement = statement.where(Run.seats_taken < Run.capacity, Run.state == RunState.PUBLISHED)
+        dawn = datetime.combine(today, time.min, PROGRAMME_ZONE)
+        statement = statement.where(Run.seats_taken < Run.capacity, Run.registration_closes_at > dawn)
     if search.near:
         statement = statement.where(_near(search.near))
     return statement
@@ -153,6 +155,11 @@ def list_runs_to_advance(session: Session, *, today: date) -> Sequence[UUID]:
         )
     )
     return session.scalars(statement.order_by(Run.id)).all()
+
+
+def list_runs_with_due_letters(session: Session, *, now: datetime) -> Sequence[UUID]:
+    """Runs whose changed dates people should be told of."""
+    return session.scalars(sa.select(Run.id).where(Run.change_letter_due_at <= now).order_by(Run.id)).all()
 
 
 def list_runs_with_due_offers(session: Session, *, now: datetime) -> Sequence[UUID]:

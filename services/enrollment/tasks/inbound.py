@@ -5,7 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from services.enrollment.operations import certificates, letters
-from shared.contracts.certification import CertificateIssued, CertificateRevoked, PassChanged
+from shared.contracts.certification import (
+    CertificateIssued,
+    CertificateRevoked,
+    MultiplierContacted,
+    PassChanged,
+    PassEndApproached,
+)
 from shared.contracts.coursework import SubmissionGraded
 from shared.contracts.event import Event
 from shared.contracts.mail import MailRequested
@@ -26,6 +32,8 @@ HANDLERS: dict[type[Event], Handler] = {
     CertificateIssued: lambda session, event, now: certificates.record_certificate(session, event=event, now=now),
     CertificateRevoked: lambda session, event, now: certificates.record_revocation(session, event=event, now=now),
     PassChanged: lambda session, event, now: certificates.record_pass(session, event=event, now=now),
+    PassEndApproached: lambda session, event, now: certificates.remind_of_end(session, event=event, now=now),
+    MultiplierContacted: lambda session, event, now: certificates.pass_message_on(session, event=event, now=now),
 }
 
 receive, note_receipts = inbox_tasks(Service.ENROLLMENT, HANDLERS)

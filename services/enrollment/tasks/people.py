@@ -3,10 +3,9 @@
 from celery import shared_task
 
 from services.enrollment.operations.retention import forget_old_credentials
+from services.enrollment.tasks.timetable import FORGET_OLD_CREDENTIALS
 from shared.kernel.clock import utc_now
 from shared.worker import transaction
-
-FORGET_OLD_CREDENTIALS = "enrollment.people.forget_old_credentials"
 
 
 @shared_task(name=FORGET_OLD_CREDENTIALS)

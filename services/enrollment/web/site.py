@@ -9,7 +9,7 @@ from services.enrollment.operations.feedback import send_feedback
 from services.enrollment.web import guesses
 from shared.kernel.clock import utc_now
 from shared.kernel.ids import new_id
-from shared.web import public, resources, transaction
+from shared.web import public, resources, signed_in, transaction
 from shared.web.fields import FormSchema, Text
 from shared.web.forms import Form
 
@@ -22,6 +22,13 @@ class FeedbackSchema(FormSchema):
     message = Text(required=True, most=4_000, lines=True)
     page_address = Text(load_default="", most=500)
     contact = Text(load_default="", most=254)
+
+
+@blueprint.get("/identity")
+@signed_in
+def identity() -> tuple[str, int]:
+    """Nothing but the renewed cookie: asked for by pages of the other services, which cannot make one."""
+    return "", 204
 
 
 @blueprint.get("/imprint")

@@ -100,6 +100,20 @@ def test_a_cookie_is_renewed_when_half_over(enrollment: ServiceUnderTest, accoun
         assert any(cookie.startswith("memo_identity=") for cookie in cookies) is is_renewed
 
 
+def test_pages_ask_for_a_fresh_cookie_when_half_over(enrollment: ServiceUnderTest, accounts: Accounts) -> None:
+    person = accounts.person()
+    for hours, is_asked in ((5, False), (7, True)):
+        cookie = identities.token(person, issued_at=utc_now() - timedelta(hours=hours))
+        page, renewal = enrollment.client(), enrollment.client()
+        page.set_cookie("memo_identity", cookie)
+        assert ("data-renew-identity" in page.get("/profile").text) is is_asked
+        renewal.set_cookie("memo_identity", cookie)
+        answer = renewal.get("/identity")
+        cookies = answer.headers.getlist("Set-Cookie")
+        assert answer.status_code == 204
+        assert any(cookie.startswith("memo_identity=") for cookie in cookies) is is_asked
+
+
 def test_guessing_is_slowed_down_and_other_ways_stay_open(enrollment: ServiceUnderTest, accounts: Accounts) -> None:
     accounts.person(email="leyla@example.org")
     client = enrollment.client()

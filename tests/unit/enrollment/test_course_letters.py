@@ -21,6 +21,11 @@ FACTS = {
     "association": "Bunter Faden",
     "pass_state": "awarded",
     "valid_until_on": "2029-10-24",
+    "grace_until_on": "2026-10-24",
+    "days_left": "30",
+    "sender": "Ana Costa",
+    "reply_to": "ana@example.org",
+    "message": "Können Sie uns helfen?",
     "verdict": "accepted",
 }
 

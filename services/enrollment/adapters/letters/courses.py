@@ -53,6 +53,14 @@ WORDINGS: dict[Letter, Wording] = {
         ),
         _l("Open the course page"),
     ),
+    Letter.RUN_CHANGED: Wording(
+        _l("Changed dates: %(run)s"),
+        (
+            _l("Dates or place of the course “%(run)s” in %(town)s have changed. It now begins on %(starts_on)s."),
+            _l("Your place stays yours. All dates are on the course page. If you cannot come, please give it back."),
+        ),
+        _l("See the dates"),
+    ),
     Letter.SUBMISSION_GRADED: Wording(
         _l("Your trainer has answered: %(run)s"),
         ("%(verdict)s", _l("Read the answer to your work in the course “%(run)s”.")),
@@ -79,6 +87,34 @@ WORDINGS: dict[Letter, Wording] = {
         _l("The MEMO-Pass of %(association)s"),
         ("%(pass_state)s", _l("Association: %(association)s. Number: %(number)s. Valid until: %(valid_until_on)s.")),
         _l("See the pass"),
+    ),
+    Letter.PASS_GRACE: Wording(
+        _l("The MEMO-Pass of %(association)s needs your attention"),
+        (
+            _l("The conditions of the MEMO-Pass of %(association)s are not met at present."),
+            _l("The pass still holds until %(grace_until_on)s. If the conditions are met by then, nothing changes."),
+            _l("On the page of the pass you see what is missing and who is nearest to it."),
+        ),
+        _l("See what is missing"),
+    ),
+    Letter.PASS_ENDS_SOON: Wording(
+        _l("The MEMO-Pass of %(association)s ends on %(valid_until_on)s"),
+        (
+            _l("The MEMO-Pass of %(association)s is valid until %(valid_until_on)s. Days left: %(days_left)s."),
+            _l("If the conditions are met, you can renew it with one click on the page of the pass."),
+        ),
+        _l("See the pass"),
+    ),
+    Letter.MULTIPLIER_CONTACTED: Wording(
+        _l("A message through the register of multipliers"),
+        (
+            _l("Somebody found your entry in the public register of multipliers and writes to you."),
+            _l("Name: %(sender)s. E-mail: %(reply_to)s. We have not checked either."),
+            _l("The message: %(message)s"),
+            _l("The sender does not know your address. If you answer, write to the address above; then it is known."),
+            _l("If you no longer want such messages, change or delete your entry."),
+        ),
+        _l("Open my entry"),
     ),
 }
 

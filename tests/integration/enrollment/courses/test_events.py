@@ -1,7 +1,10 @@
 """What enrollment hears of certificates, passes and graded work, and what its own schedule does."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
+
+import pytest
 
 from services.enrollment.models.certificates import CertificateCopy
 from services.enrollment.models.places import Place
@@ -33,6 +36,23 @@ def issued(person_id: UUID, run_id: UUID, certificate_id: UUID | None = None) ->
         issued_on=date(2026, 11, 1),
         verification_url="http://127.0.0.1:8080/v/MEMO-4711",
     )
+
+
+@pytest.mark.parametrize("order", [("old", "new"), ("new", "old")])
+def test_a_certificate_that_replaces_another_ends_it_in_the_same_step(courses: Courses, order: tuple[str, str]) -> None:
+    course, person_id = courses.run(), courses.person()
+    courses.place(course.run_id, person_id)
+    old = issued(person_id, course.run_id)
+    new = replace(issued(person_id, course.run_id), number="MEMO-4712", replaces_id=old.certificate_id)
+    for which in order:
+        hear(courses, old if which == "old" else new)
+        with courses.service.transaction() as session:
+            copies = certificates_query.list_certificates(session, person_id=person_id)
+            assert [copy.certificate_id for copy in copies if copy.revoked_on is None] == [
+                new.certificate_id if which == "new" or order[0] == "new" else old.certificate_id
+            ]
+    with courses.service.transaction() as session:
+        assert "certificate_revoked" not in letters(session, person_id)
 
 
 def test_a_certificate_completes_the_place_and_is_shown_and_told_once(courses: Courses) -> None:

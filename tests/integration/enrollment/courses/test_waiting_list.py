@@ -7,7 +7,7 @@ import pytest
 from services.enrollment.domain.errors import AssociationAtLimit, NoSeatFree, OfferLapsed
 from services.enrollment.models.places import Place
 from services.enrollment.models.runs import Run
-from services.enrollment.operations import places, runs
+from services.enrollment.operations import places, runs, sessions
 from services.enrollment.queries import runs as runs_query
 from services.enrollment.tasks.runs import advance_runs, lapse_offers
 from shared.kernel.actor import SYSTEM, Actor
@@ -118,6 +118,32 @@ def test_cancelling_ends_every_place_and_tells_everybody(courses: Courses) -> No
         assert all(letters(session, person_id)[-1] == "run_cancelled" for person_id in people)
         assert messages(session, "enrollment.run_changed")[-1][1]["state"] == "cancelled"
         assert len(messages(session, "enrollment.place_released")) == 1
+
+
+def test_changed_dates_are_told_once_and_only_after_a_pause(courses: Courses) -> None:
+    course, person_id = courses.run(capacity=1), courses.person()
+    courses.place(course.run_id, person_id)
+    with courses.service.transaction() as session:
+        run = runs_query.get_run(session, course.run_id)
+        first = run.sessions[0]
+        module, times = first.module.code, (first.starts_at, first.ends_at)
+    for _ in range(2):
+        with courses.service.transaction() as session:
+            sessions.add_session(
+                session,
+                actor=SYSTEM,
+                run_id=course.run_id,
+                module_code=module,
+                starts_at=times[0] - timedelta(hours=3),
+                ends_at=times[0] - timedelta(hours=2),
+                now=utc_now(),
+            )
+        times = (times[0] - timedelta(hours=4), times[1])
+    for minutes, told in ((29, 0), (31, 1), (62, 1)):
+        with courses.service.transaction() as session:
+            runs.tell_of_changed_dates(session, run_id=course.run_id, now=utc_now() + timedelta(minutes=minutes))
+        with courses.service.transaction() as session:
+            assert letters(session, person_id).count("run_changed") == told
 
 
 def test_the_counter_of_seats_always_agrees_with_the_places(courses: Courses) -> None:
