@@ -9,8 +9,20 @@ from shared.contracts.event import Event
 
 
 @dataclass(frozen=True, kw_only=True)
+class RubricResult:
+    """What the rubric of one accepted assignment came to."""
+
+    title: str
+    points: int
+    points_most: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class LevelPassed(Event):
-    """A person has passed every quiz and assignment that the level demands, in one course run."""
+    """A person has passed every quiz and assignment that the level demands, in one course run.
+
+    `rubric_results` are in the order of the assignments; a certificate shows them where the level's template says so.
+    """
 
     type: ClassVar[str] = "coursework.level_passed"
     subject: ClassVar[str] = "result"
@@ -22,6 +34,7 @@ class LevelPassed(Event):
     passed_on: date
     quizzes_passed: int
     assignments_accepted: int
+    rubric_results: tuple[RubricResult, ...] = ()
 
     @property
     def subject_id(self) -> UUID:

@@ -23,8 +23,15 @@ SUBSCRIPTIONS: dict[type[Event], tuple[Service, ...]] = {
     coursework.SubmissionGraded: (Service.ENROLLMENT,),
     coursework.UploadArrived: (Service.COURSEWORK,),
     certification.CertificateIssued: (Service.ENROLLMENT, Service.CERTIFICATION),
-    certification.CertificateRevoked: (Service.ENROLLMENT,),
-    certification.PassChanged: (Service.ENROLLMENT,),
+    certification.BatchStepDue: (Service.CERTIFICATION,),
+    certification.DocumentWanted: (Service.CERTIFICATION,),
+    certification.CertificateRevoked: (Service.ENROLLMENT, Service.CERTIFICATION),
+    certification.PassChanged: (Service.ENROLLMENT, Service.CERTIFICATION),
+    certification.PassEndApproached: (Service.ENROLLMENT,),
+    certification.PassCredentialDue: (Service.CERTIFICATION,),
+    certification.MultiplierContacted: (Service.ENROLLMENT,),
+    certification.StatusListChanged: (Service.CERTIFICATION,),
+    certification.SigningKeyChanged: (Service.CERTIFICATION,),
     MailRequested: (Service.ENROLLMENT,),
 }
 

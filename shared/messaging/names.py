@@ -2,17 +2,30 @@
 
 from enum import StrEnum
 
+from shared.contracts.certification import BatchStepDue, DocumentWanted, StatusListChanged
 from shared.contracts.mail import MailRequested
 from shared.contracts.services import Service
 
 
 class Lane(StrEnum):
-    """The queues of a service. Mail has its own, so that a slow mail server holds up nothing else."""
+    """The queues of a service. Mail has its own, so that a slow mail server holds up nothing else; so has work that
+    comes by the thousand, so that it takes turns with what single people wait for."""
 
     INBOX = "inbox"
     MAIL = "mail"
+    BULK = "bulk"
     SCHEDULE = "schedule"
 
+
+#: Event -> its lane, where that is not the inbox.
+_LANES = {
+    MailRequested.type: Lane.MAIL,
+    BatchStepDue.type: Lane.BULK,
+    # A change of status must be seen within a second, however many documents wait to be drawn in the inbox.
+    StatusListChanged.type: Lane.SCHEDULE,
+    # Somebody waits for this one.
+    DocumentWanted.type: Lane.SCHEDULE,
+}
 
 #: Wakes a relay that waits; a hint only, for a notification is lost while nobody listens.
 NOTIFY_CHANNEL = "memo_outbox"
@@ -35,4 +48,4 @@ def receipts_task(service: Service | str) -> str:
 
 def lane_of(event_type: str) -> Lane:
     """The lane on which messages of a type travel."""
-    return Lane.MAIL if event_type == MailRequested.type else Lane.INBOX
+    return _LANES.get(event_type, Lane.INBOX)

@@ -8,22 +8,24 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from shared.contracts.certification import MultiplierContacted
 from shared.contracts.mail import MailRequested
 from shared.messaging.tables import inbox_message, outbox_message
 
 KEEP_DONE_OUTBOX = timedelta(days=30)
 KEEP_INBOX = timedelta(days=90)
 
+#: Messages that hold what a person wrote, or a one-time link.
+_LETTERS = (MailRequested.type, MultiplierContacted.type)
+
 
 def note_receipts(session: Session, *, message_ids: Sequence[UUID], now: datetime) -> None:
-    """Mark messages as done. A mail's payload is emptied: its letter has left, and it held personal data."""
+    """Mark messages as done. The payload of a letter is emptied: it has left, and it held personal data."""
     arrived = outbox_message.c.id.in_(message_ids)
     session.execute(
         sa.update(outbox_message).where(arrived, outbox_message.c.received_at.is_(None)).values(received_at=now)
     )
-    session.execute(
-        sa.update(outbox_message).where(arrived, outbox_message.c.type == MailRequested.type).values(payload={})
-    )
+    session.execute(sa.update(outbox_message).where(arrived, outbox_message.c.type.in_(_LETTERS)).values(payload={}))
 
 
 def send_again(session: Session, *, since: datetime, now: datetime) -> int:
