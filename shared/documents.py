@@ -1,4 +1,4 @@
-"""Documents in S3; the only module that uses boto3.
+"""Documents in S3; with shared.kms the only module that uses boto3.
 
 The code uses only what every S3 does: no tagging, versioning or POST. Keys are derived from ids and content and never
 reused; size, hash, content type and name of a file live in PostgreSQL.
@@ -12,10 +12,14 @@ from urllib.parse import quote
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
+
+
+#: What is raised where S3 cannot be reached, or refuses: for those who can do without it for a while.
+DOCUMENTS_AWAY: tuple[type[Exception], ...] = (BotoCoreError, ClientError)
 
 
 class Disposition(StrEnum):

@@ -3,6 +3,15 @@
 from sqlalchemy.orm import Session
 
 from shared.db.base import ServiceBase, enum_column, service_metadata
-from shared.db.database import Database, refusing
+from shared.db.database import DATABASE_AWAY, Database, open_database, refusing
 
-__all__ = ["Database", "ServiceBase", "Session", "enum_column", "refusing", "service_metadata"]
+__all__ = [
+    "DATABASE_AWAY",
+    "Database",
+    "ServiceBase",
+    "Session",
+    "enum_column",
+    "open_database",
+    "refusing",
+    "service_metadata",
+]

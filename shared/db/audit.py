@@ -29,7 +29,7 @@ def record(
         insert(audit_entry).values(
             id=new_id(),
             occurred_at=now,
-            actor_id=actor.person_id,
+            actor_id=actor.acting_id,
             action=action,
             subject=subject,
             subject_id=subject_id,

@@ -1,4 +1,4 @@
-"""Who is acting: a person with roles, each within a scope, or the platform itself."""
+"""Who is acting: a person with roles, each within a scope, a machine with a token, or the platform itself."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -40,12 +40,22 @@ class RoleGrant:
 
 @dataclass(frozen=True)
 class Actor:
-    """A person as the rules see one. `grants` holds every role; `active_grants` those that count now."""
+    """Whoever acts, as the rules see them. `grants` holds a person's roles; `active_grants` those that count now.
+
+    A machine has no person and no roles: it holds exactly the permissions that its token was given.
+    """
 
     person_id: UUID | None
     grants: frozenset[RoleGrant] = field(default_factory=frozenset)
     has_second_factor: bool = False
     is_system: bool = False
+    token_id: UUID | None = None
+    permissions: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def acting_id(self) -> UUID | None:
+        """Who stands in the audit: the person, or the token; None for the platform itself."""
+        return self.person_id or self.token_id
 
     @property
     def active_grants(self) -> frozenset[RoleGrant]:

@@ -49,6 +49,10 @@ class TooManyAttempts(DomainError):
     retry_after_seconds: int
 
 
+class Unavailable(DomainError):
+    """Something outside that this needs is away; nothing was changed, and trying again later is right (503)."""
+
+
 @dataclass(eq=False)
 class TransitionRefused(Conflict):
     """The subject's table of transitions has no way from its present state to the one asked for."""

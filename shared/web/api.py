@@ -10,6 +10,7 @@ from flask_smorest import Api, Blueprint
 from marshmallow import Schema, fields
 
 from shared.config import Settings
+from shared.web.context import web_service
 from shared.web.guards import public
 from shared.web.identity import cookie_name
 from shared.web.openapi import complete, guards_of, operations_of
@@ -44,7 +45,12 @@ class MemoApi(Api):
     def document(self) -> dict[str, Any]:
         """The OpenAPI document, made at the first request for it."""
         settings = self._app.extensions["memo"].resources.settings
-        return complete(self.spec.to_dict(), guards=guards_of(self._app), cookie=cookie_name(settings))
+        return complete(
+            self.spec.to_dict(),
+            guards=guards_of(self._app),
+            cookie=cookie_name(settings),
+            has_tokens=web_service().load_machine is not None,
+        )
 
     def _openapi_json(self) -> Response:
         response: Response = self._app.json.response(self.document)
@@ -52,7 +58,10 @@ class MemoApi(Api):
 
 
 def init_api(app: Flask, *, settings: Settings, blueprints: Sequence[Blueprint]) -> None:
-    """Mount a service's JSON doors under /api/<service>/v1: openapi.json beside them, a page to read at its root."""
+    """Mount a service's JSON doors under /api/<service>/v1: openapi.json beside them, a page to read at its root.
+
+    A blueprint whose prefix is a whole path below /api stays there: a standard says where it is.
+    """
     prefix = f"/api/{settings.service}/v1"
     app.config.update(
         API_TITLE=f"MEMO {settings.service}",
@@ -64,7 +73,8 @@ def init_api(app: Flask, *, settings: Settings, blueprints: Sequence[Blueprint])
     )
     api: Any = MemoApi(app)
     for blueprint in blueprints:
-        api.register_blueprint(blueprint, url_prefix=f"{prefix}{blueprint.url_prefix or ''}")
+        own = blueprint.url_prefix or ""
+        api.register_blueprint(blueprint, url_prefix=own if own.startswith("/api/") else f"{prefix}{own}")
     app.register_blueprint(_readable(api), url_prefix=prefix)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from shared.kernel.actor import ANONYMOUS, Actor
 from shared.kernel.permissions import PermissionTable
 from shared.resources import Resources
-from shared.web.identity import IdentityKeys, LoadPerson
+from shared.web.identity import IdentityKeys, LoadMachine, LoadPerson
 from shared.web.sentences import Sentences
 
 EXTENSION = "memo"
@@ -27,6 +27,8 @@ class WebService:
     sentences: Sentences
     load_person: LoadPerson
     identity_keys: IdentityKeys
+    #: None where the service has no API tokens.
+    load_machine: LoadMachine | None = None
 
 
 def web_service() -> WebService:

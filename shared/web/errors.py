@@ -12,7 +12,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from shared.kernel.errors import DomainError, SecondFactorNeeded, TooManyAttempts
+from shared.kernel.errors import DomainError, SecondFactorNeeded, TooManyAttempts, Unavailable
 from shared.observability.logs import get_logger
 from shared.web.context import web_service
 from shared.web.guards import is_api_request
@@ -40,6 +40,9 @@ def answer_refusal(error: DomainError) -> Response:
         return _to_second_factor()
     sentence = spoken(error, web_service().sentences)
     response = answer(status_of(error), detail=sentence, kind=type(error).__name__)
+    if isinstance(error, Unavailable):
+        logger.warning("unavailable", error=type(error).__name__)
+        response.headers["Retry-After"] = "60"
     if isinstance(error, TooManyAttempts):
         response.headers["Retry-After"] = str(error.retry_after_seconds)
     return response

@@ -16,12 +16,12 @@ from shared.web import health
 from shared.web.api import init_api
 from shared.web.context import EXTENSION, WebService
 from shared.web.errors import init_errors
-from shared.web.identity import IdentityKeys, LoadPerson
+from shared.web.identity import IdentityKeys, LoadMachine, LoadPerson
 from shared.web.language import init_language
 from shared.web.navigation import navigation
 from shared.web.security import init_security
 from shared.web.sentences import Sentences
-from shared.web.signin import init_sign_in
+from shared.web.signin import init_sign_in, must_renew_identity
 
 
 def create_web_app(
@@ -33,6 +33,7 @@ def create_web_app(
     permissions: PermissionTable,
     sentences: Sentences,
     load_person: LoadPerson,
+    load_machine: LoadMachine | None = None,
 ) -> Flask:
     """One service's app. `root` is its folder."""
     settings = resources.settings
@@ -47,6 +48,7 @@ def create_web_app(
         sentences=sentences,
         load_person=load_person,
         identity_keys=IdentityKeys(settings.identity_public_keys),
+        load_machine=load_machine,
     )
     configure_logs(service=settings.service.value, process="web", level=settings.log_level)
     _init_correlation(app)
@@ -56,7 +58,7 @@ def create_web_app(
     init_ui(app)
     init_language(app, translations=str(root / "translations"))
     init_errors(app)
-    app.context_processor(lambda: {"navigation": navigation()})
+    app.context_processor(lambda: {"navigation": navigation(), "must_renew_identity": must_renew_identity})
     for blueprint in (*blueprints, health.blueprint):
         app.register_blueprint(blueprint)
     init_api(app, settings=settings, blueprints=api_blueprints)

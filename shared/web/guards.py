@@ -17,6 +17,8 @@ View = Callable[Parameters, Answer]
 
 #: The attribute in which a guarded view says what guards it; read by tests/architecture.
 GUARD = "__memo_guard__"
+#: The attribute of a view that takes writes from pages of other sites.
+OPEN_TO_OTHER_SITES = "__memo_open__"
 
 
 def public(view: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
@@ -25,12 +27,18 @@ def public(view: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
     return view
 
 
+def from_other_sites(view: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
+    """Pages of other sites may post here too: no cookie counts behind this door, so they gain nothing by it."""
+    setattr(view, OPEN_TO_OTHER_SITES, True)
+    return view
+
+
 def signed_in(view: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
-    """Whoever has signed in may come in."""
+    """Whoever has signed in may come in; machines have not."""
 
     @wraps(view)
     def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Any:
-        if not current_user.is_authenticated:
+        if current_actor().person_id is None:
             return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
         return view(*args, **kwargs)
 

@@ -23,6 +23,7 @@ class Entry:
 
 _RUNS = Entry(_l("Course runs"), "/runs")
 _CHECK = Entry(_l("Check a certificate"), "/v/")
+_REGISTERS = Entry(_l("Associations and advisers"), "/certification/register/passes", ("/certification/register",))
 _LEARNING = (
     Entry(_l("My courses"), "/my/courses"),
     Entry(_l("Learning"), "/coursework/", ("/coursework/runs", "/coursework/attempts", "/coursework/submissions")),
@@ -51,7 +52,7 @@ _BY_ROLE: tuple[tuple[Role, tuple[Entry, ...]], ...] = (
 
 def navigation() -> list[NavItem]:
     """The entries for who is asking, the present page marked."""
-    entries = _entries(current_actor()) if current_user.is_authenticated else [_RUNS, _CHECK]
+    entries = _entries(current_actor()) if current_user.is_authenticated else [_RUNS, _CHECK, _REGISTERS]
     present = _present(entries)
     return [NavItem(entry.label, entry.href, is_current=entry is present) for entry in entries]
 

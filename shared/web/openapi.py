@@ -22,6 +22,8 @@ _IDEMPOTENCY_KEY = {
     "description": "The same key gets the same answer for a day, and nothing happens twice",
 }
 
+_TOKEN = {"type": "http", "scheme": "bearer", "description": "An API token with a scope that holds `x-permission`"}
+
 #: Guards of views by (method, path as OpenAPI writes it): "public", "signed_in" or a permission.
 Guards = Mapping[tuple[str, str], str]
 
@@ -48,12 +50,19 @@ def guards_of(app: Flask) -> dict[tuple[str, str], str]:
     return found
 
 
-def complete(document: dict[str, Any], *, guards: Guards, cookie: str) -> dict[str, Any]:
-    """The document with doors, errors and idempotency at every operation. Changes and returns what it is given."""
+def complete(document: dict[str, Any], *, guards: Guards, cookie: str, has_tokens: bool) -> dict[str, Any]:
+    """The document with doors, errors and idempotency at every operation. Changes and returns what it is given.
+
+    `has_tokens`: whether machines may come with an API token instead of the cookie.
+    """
     components = document.setdefault("components", {})
     components["securitySchemes"] = {
         "identity": {"type": "apiKey", "in": "cookie", "name": cookie, "description": "Set by signing in"}
     }
+    ways: list[dict[str, list[str]]] = [{"identity": []}]
+    if has_tokens:
+        components["securitySchemes"]["token"] = _TOKEN
+        ways.append({"token": []})
     statuses: set[int] = set()
     for path, method, operation in _operations(document):
         guard = guards.get((method, path), "public")
@@ -61,7 +70,7 @@ def complete(document: dict[str, Any], *, guards: Guards, cookie: str) -> dict[s
         for status in errors:
             operation["responses"].setdefault(str(status), _reference(HTTPStatus(status).name))
         statuses |= errors
-        operation["security"] = [] if guard == "public" else [{"identity": []}]
+        operation["security"] = [] if guard == "public" else ways
         operation["x-permission"] = guard
         if method == "post":
             operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)

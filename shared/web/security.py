@@ -7,9 +7,10 @@ refused. docs/decisions/0004-no-csrf-tokens.md.
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request
 
 from shared.config import Settings
+from shared.web.guards import OPEN_TO_OTHER_SITES
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
@@ -40,7 +41,7 @@ def init_security(app: Flask, settings: Settings) -> None:
 
 def refuse_foreign_writes() -> None:
     """403 for a write that another site's page makes a browser send."""
-    if request.method in _SAFE_METHODS:
+    if request.method in _SAFE_METHODS or _is_open_to_other_sites():
         return
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
@@ -50,6 +51,11 @@ def refuse_foreign_writes() -> None:
     origin = request.headers.get("Origin")
     if origin is not None and _host_of(origin) != request.host:
         abort(403)
+
+
+def _is_open_to_other_sites() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, OPEN_TO_OTHER_SITES, False)
 
 
 def _host_of(origin: str) -> str | None:

@@ -31,6 +31,9 @@ DEFAULTS: dict[type[DomainError], Sentence] = {
     ),
     errors.TransitionRefused: Sentence(_l("This has changed meanwhile. Load the page again to see how it stands now.")),
     errors.Conflict: Sentence(_l("This has changed meanwhile. Load the page again to see how it stands now.")),
+    errors.Unavailable: Sentence(
+        _l("Something that this needs cannot be reached now. Nothing was changed. Please try again in a few minutes.")
+    ),
     errors.Refused: Sentence(_l("This is not possible.")),
 }
 
@@ -40,6 +43,7 @@ _STATUSES: tuple[tuple[type[DomainError], int], ...] = (
     (errors.SecondFactorNeeded, 403),
     (errors.TooManyAttempts, 429),
     (errors.Conflict, 409),
+    (errors.Unavailable, 503),
     (DomainError, 422),
 )
 

@@ -62,11 +62,11 @@ def download(page: Page, issued: Issued, *, folder: Path) -> Path:
 
 
 def check_as_stranger(stage: Stage, issued: Issued, *, expect: str) -> str:
-    """Somebody without an account opens the link; what the notice says. `expect` is "success" or "danger"."""
+    """Somebody without an account opens the link; what the answer says. `expect` is "success" or "danger"."""
     context = phone(stage.browser, stage.base_url)
     page = context.new_page()
     page.goto(f"/v/{issued.number}")
-    notice = page.locator(f"main .notice--{expect}").first
+    notice = page.locator(f"main .verdict--{expect}").first
     notice.wait_for()
     said = " ".join(notice.inner_text().split())
     stage.picture(page, "pruefseite-gueltig" if expect == "success" else "pruefseite-widerrufen")

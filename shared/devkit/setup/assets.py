@@ -23,14 +23,15 @@ def ensure_assets(*, root: Path, venv: Path) -> None:
     if is_current(stamp, wanted) and (built / "manifest.json").exists():
         return
     with step("Building the stylesheet and scripts"):
-        _install_modules(
+        install_modules(
             sources, venv=venv, stamp=root / "build" / "stamps" / "modules", wanted=fingerprint(package_files)
         )
         _npm(sources, venv, "run", "build")
     set_stamp(stamp, wanted)
 
 
-def _install_modules(sources: Path, *, venv: Path, stamp: Path, wanted: str) -> None:
+def install_modules(sources: Path, *, venv: Path, stamp: Path, wanted: str) -> None:
+    """Install what the lock of a folder names, unless the stamp says that it is there. Raises StepFailed."""
     if is_current(stamp, wanted) and (sources / "node_modules").exists():
         return
     _npm(sources, venv, "ci", "--no-audit", "--no-fund")
