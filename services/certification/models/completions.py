@@ -1,9 +1,11 @@
 """The two facts that make a certificate due, per place; they arrive in either order."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.certification.models.base import Base
@@ -27,6 +29,8 @@ class LevelCompletion(Base):
     passed_on: Mapped[date | None]
     quizzes_passed: Mapped[int | None]
     assignments_accepted: Mapped[int | None]
+    #: [{"title", "points", "points_most"}]: what the rubrics of accepted assignments came to.
+    rubric_results: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB(none_as_null=True))
 
     __table_args__ = (
         sa.CheckConstraint(

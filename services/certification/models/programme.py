@@ -35,6 +35,9 @@ class RunCopy(Base):
     level_code: Mapped[str]
     title: Mapped[str]
     town: Mapped[str]
+    #: Region and carrier by code and id; none until the run is told again, where it arrived before they were kept.
+    region_code: Mapped[str | None]
+    carrier_id: Mapped[UUID | None]
     carrier_name: Mapped[str]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
