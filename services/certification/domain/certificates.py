@@ -9,17 +9,19 @@ from shared.kernel.transitions import Transitions
 
 
 class CertificateState(StrEnum):
-    """A certificate counts until it is revoked; a revoked one stays readable and never comes back."""
+    """A certificate counts until it is revoked or a new one takes its place; either way it stays readable."""
 
     ISSUED = "issued"
     REVOKED = "revoked"
+    SUPERSEDED = "superseded"
 
 
 CERTIFICATE_TRANSITIONS = Transitions(
     "certificate",
     {
-        CertificateState.ISSUED: frozenset({CertificateState.REVOKED}),
+        CertificateState.ISSUED: frozenset({CertificateState.REVOKED, CertificateState.SUPERSEDED}),
         CertificateState.REVOKED: frozenset(),
+        CertificateState.SUPERSEDED: frozenset(),
     },
 )
 
@@ -30,8 +32,19 @@ class RevocationReason(StrEnum):
     ISSUED_IN_ERROR = "issued_in_error"
     CONDITIONS_NOT_MET = "conditions_not_met"
     WRONG_PERSON = "wrong_person"
+    WRONG_DETAILS = "wrong_details"
+    FALSE_STATEMENTS = "false_statements"
+    KEY_COMPROMISED = "key_compromised"
     HOLDER_ASKED = "holder_asked"
     REPLACED = "replaced"
+
+
+class RevocationRemark(StrEnum):
+    """A second sentence that a stranger may read beside the reason; chosen, never written, so that it tells no more."""
+
+    NOT_THE_HOLDERS_FAULT = "not_the_holders_fault"
+    NEW_ONE_FOLLOWS = "new_one_follows"
+    OFFICE_ANSWERS = "office_answers"
 
 
 class ReviewReason(StrEnum):

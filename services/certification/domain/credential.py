@@ -8,18 +8,38 @@ is in circulation with three different contents under one address, and these ter
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
+from services.certification.domain.achievement import Achievement, AchievementType, Document, Image, Result
 from services.certification.domain.text import comparable_name
+
+__all__ = [
+    "BADGES_CONTEXT",
+    "CONTEXTS",
+    "CREDENTIALS_CONTEXT",
+    "EXTENSIONS_CONTEXT",
+    "OFFICIAL_SCHEMA",
+    "Achievement",
+    "AchievementType",
+    "Credential",
+    "Document",
+    "Evidence",
+    "HashedName",
+    "Image",
+    "Issuer",
+    "OpenName",
+    "Result",
+    "StatusEntry",
+    "StatusListCredential",
+    "holder_of",
+    "timestamp",
+]
 
 CREDENTIALS_CONTEXT = "https://www.w3.org/ns/credentials/v2"
 BADGES_CONTEXT = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 EXTENSIONS_CONTEXT = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 CONTEXTS = (CREDENTIALS_CONTEXT, BADGES_CONTEXT, EXTENSIONS_CONTEXT)
 
-_SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
-
-Document = dict[str, Any]
+OFFICIAL_SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
 
 
 @dataclass(frozen=True)
@@ -30,56 +50,16 @@ class Issuer:
     name: str
     url: str
     email: str | None = None
+    image: Image | None = None
 
     def to_document(self) -> Document:
         """The `Profile` of the standard."""
-        document = {"id": self.did, "type": ["Profile"], "name": self.name, "url": self.url}
-        return document | ({"email": self.email} if self.email else {})
-
-
-@dataclass(frozen=True)
-class Achievement:
-    """What the certificate is for, as it was on the day of issue. `version` changes when its content does."""
-
-    url: str
-    name: str
-    description: str
-    criteria: str
-    code: str
-    version: str
-    units_offered: int
-    units_title: str
-    image_url: str
-    image_caption: str
-
-    @property
-    def units_result_id(self) -> str:
-        """The name of the result that says how many teaching units were attended."""
-        return f"{self.url}#units-{self.version}"
-
-    def to_document(self) -> Document:
-        """The `Achievement` of the standard. It has no field for hours: they are a raw score and in the criteria."""
-        return {
-            "id": self.url,
-            "type": ["Achievement"],
-            "achievementType": "Course",
-            "name": self.name,
-            "description": self.description,
-            "criteria": {"id": self.url, "narrative": self.criteria},
-            "humanCode": self.code,
-            "version": self.version,
-            "image": {"id": self.image_url, "type": "Image", "caption": self.image_caption},
-            "resultDescription": [
-                {
-                    "id": self.units_result_id,
-                    "type": ["ResultDescription"],
-                    "name": self.units_title,
-                    "resultType": "RawScore",
-                    "valueMin": "0",
-                    "valueMax": str(self.units_offered),
-                }
-            ],
-        }
+        document: Document = {"id": self.did, "type": ["Profile"], "name": self.name, "url": self.url}
+        if self.email:
+            document["email"] = self.email
+        if self.image:
+            document["image"] = self.image.to_document()
+        return document
 
 
 @dataclass(frozen=True)
@@ -111,6 +91,17 @@ class HashedName:
 
 
 @dataclass(frozen=True)
+class OpenName:
+    """A name that everybody may read: an association's on its pass, or a person's who asked for it."""
+
+    name: str
+
+    def to_document(self) -> Document:
+        """The `IdentityObject` of the standard, not hashed."""
+        return {"type": "IdentityObject", "identityType": "name", "hashed": False, "identityHash": self.name}
+
+
+@dataclass(frozen=True)
 class StatusEntry:
     """Where to look up whether the credential was revoked: one bit of one list."""
 
@@ -130,51 +121,84 @@ class StatusEntry:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """Something that the holder agreed to show as proof of the achievement: an address, or a description, or both."""
+
+    name: str
+    narrative: str
+    url: str | None = None
+
+    def to_document(self) -> Document:
+        """The `Evidence` of the standard."""
+        document: Document = {"id": self.url} if self.url else {}
+        return document | {"type": ["Evidence"], "name": self.name, "narrative": self.narrative}
+
+
+@dataclass(frozen=True)
 class Credential:
-    """One certificate as a machine reads it."""
+    """One certificate or pass as a machine reads it.
+
+    A certificate of a course has a holder whose name is hashed, days and units; a pass has the name of an association,
+    and an end. `valid_until` is set only where the credential really lapses.
+    """
 
     url: str
     subject_id: str
     name: str
     issuer: Issuer
     valid_from: datetime
-    holder: HashedName
     achievement: Achievement
-    units_attended: int
-    activity_started_at: datetime
-    activity_ended_at: datetime
     status: StatusEntry
+    holder: HashedName | OpenName
+    units_attended: int | None = None
+    activity_started_at: datetime | None = None
+    activity_ended_at: datetime | None = None
+    valid_until: datetime | None = None
+    results: tuple[Result, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
     def to_document(self) -> Document:
         """The unsigned JSON-LD document."""
-        return {
+        document: Document = {
             "@context": list(CONTEXTS),
             "id": self.url,
             "type": ["VerifiableCredential", "OpenBadgeCredential"],
             "name": self.name,
+            "image": self.achievement.picture.to_document(),
             "issuer": self.issuer.to_document(),
             "validFrom": timestamp(self.valid_from),
-            "credentialSubject": self._subject(),
-            "credentialSchema": [{"id": _SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}],
-            "credentialStatus": self.status.to_document(),
         }
+        if self.valid_until is not None:
+            document["validUntil"] = timestamp(self.valid_until)
+        document["credentialSubject"] = self._subject()
+        if self.evidence:
+            document["evidence"] = [piece.to_document() for piece in self.evidence]
+        document["credentialSchema"] = [{"id": OFFICIAL_SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}]
+        document["credentialStatus"] = self.status.to_document()
+        return document
 
     def _subject(self) -> Document:
-        return {
+        subject: Document = {
             "id": self.subject_id,
             "type": ["AchievementSubject"],
             "identifier": [self.holder.to_document()],
-            "activityStartDate": timestamp(self.activity_started_at),
-            "activityEndDate": timestamp(self.activity_ended_at),
-            "result": [
-                {
-                    "type": ["Result"],
-                    "resultDescription": self.achievement.units_result_id,
-                    "value": str(self.units_attended),
-                }
-            ],
-            "achievement": self.achievement.to_document(),
         }
+        if self.activity_started_at is not None:
+            subject["activityStartDate"] = timestamp(self.activity_started_at)
+        if self.activity_ended_at is not None:
+            subject["activityEndDate"] = timestamp(self.activity_ended_at)
+        if self.achievement.credits_available is not None:
+            subject["creditsEarned"] = self.achievement.credits_available
+        if results := [result.to_document() for result in self._all_results()]:
+            subject["result"] = results
+        subject["achievement"] = self.achievement.to_document()
+        return subject
+
+    def _all_results(self) -> tuple[Result, ...]:
+        if self.units_attended is None:
+            return self.results
+        units = Result(description_id=self.achievement.units_result_id, value=str(self.units_attended))
+        return (units, *self.results)
 
 
 @dataclass(frozen=True)

@@ -1,38 +1,20 @@
 """Our identifier on the web (`did:web`) and the document that says which keys speak for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from shared.kernel.transitions import Transitions
-
-
-class KeyState(StrEnum):
-    """Active signs and verifies; retired only verifies; revoked does neither."""
-
-    ACTIVE = "active"
-    RETIRED = "retired"
-    REVOKED = "revoked"
-
-
-KEY_TRANSITIONS = Transitions(
-    "signing_key",
-    {
-        KeyState.ACTIVE: frozenset({KeyState.RETIRED, KeyState.REVOKED}),
-        KeyState.RETIRED: frozenset({KeyState.REVOKED}),
-        KeyState.REVOKED: frozenset(),
-    },
-)
+from services.certification.domain.keys import JWK_SUFFIX
 
 
 @dataclass(frozen=True)
 class PublicKey:
-    """One public key. `code` is its name within the identifier, such as `key-2026-1`."""
+    """One public key in its two forms. `code` is its name within the identifier, such as `key-2026-1`."""
 
     code: str
     multibase: str
+    jwk: Mapping[str, str]
 
 
 def did_of(base_url: str) -> str:
@@ -45,22 +27,33 @@ def did_of(base_url: str) -> str:
 
 
 def did_document(did: str, keys: Iterable[PublicKey]) -> dict[str, Any]:
-    """What is served under `/.well-known/did.json`: each key that still verifies, as a Multikey.
+    """What is served under `/.well-known/did.json`: each key that still verifies, as a Multikey and as a JWK.
 
-    A retired key stays in `assertionMethod` as long as credentials live that it signed.
+    Data Integrity proofs ask for a Multikey, JOSE (credentials as JWT, wallets) for a JWK, and one method may not hold
+    both (Controlled Identifiers 1.0, section 2.2). A retired key stays in `assertionMethod` as long as credentials
+    live that it signed.
     """
-    methods = [
-        {
-            "id": f"{did}#{key.code}",
-            "type": "Multikey",
-            "controller": did,
-            "publicKeyMultibase": key.multibase,
-        }
-        for key in keys
-    ]
+    methods = [method for key in keys for method in _methods(did, key)]
     return {
-        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
+        "@context": [
+            "https://www.w3.org/ns/did/v1",
+            "https://w3id.org/security/multikey/v1",
+            "https://w3id.org/security/jwk/v1",
+        ],
         "id": did,
         "verificationMethod": methods,
         "assertionMethod": [method["id"] for method in methods],
     }
+
+
+def _methods(did: str, key: PublicKey) -> list[dict[str, Any]]:
+    address = f"{did}#{key.code}"
+    return [
+        {"id": address, "type": "Multikey", "controller": did, "publicKeyMultibase": key.multibase},
+        {
+            "id": address + JWK_SUFFIX,
+            "type": "JsonWebKey",
+            "controller": did,
+            "publicKeyJwk": dict(key.jwk),
+        },
+    ]

@@ -1,20 +1,30 @@
-"""The arithmetic of the issuance log: commitments that hide what they bind, and lines that hold each other."""
+"""The trust log: what its entries record, and how an entry binds a fact without telling it."""
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
-
-#: What stands before the first line.
-START = "0" * 64
 
 
 class LogKind(StrEnum):
-    """What a line of the log records."""
+    """What an entry of the log records."""
 
     CERTIFICATE_ISSUED = "certificate_issued"
+    CERTIFICATE_REISSUED = "certificate_reissued"
+    CERTIFICATE_SUSPENDED = "certificate_suspended"
+    CERTIFICATE_RESTORED = "certificate_restored"
     CERTIFICATE_REVOKED = "certificate_revoked"
-    KEY_ADDED = "key_added"
     PASS_CHANGED = "pass_changed"  # noqa: S105
+    PASS_ISSUED = "pass_issued"  # noqa: S105
+    PASS_SUSPENDED = "pass_suspended"  # noqa: S105
+    PASS_RESTORED = "pass_restored"  # noqa: S105
+    PASS_ENDED = "pass_ended"  # noqa: S105
+    KEY_ADDED = "key_added"
+    KEY_RETIRED = "key_retired"
+    KEY_REVOKED = "key_revoked"
+
+
+#: The first line of every leaf: a later form of the leaf can never be taken for this one.
+_LEAF_FORM = "memo-log-entry/1"
 
 
 def commitment(content: str, *, salt: str) -> str:
@@ -22,7 +32,10 @@ def commitment(content: str, *, salt: str) -> str:
     return hashlib.sha256(f"{salt}\n{content}".encode()).hexdigest()
 
 
-def entry_hash(*, position: int, kind: LogKind, content: str, recorded_at: datetime, previous: str) -> str:
-    """The hash of one line over everything in it and the line before."""
-    line = "\n".join([str(position), kind.value, content, recorded_at.isoformat(), previous])
-    return hashlib.sha256(line.encode()).hexdigest()
+def leaf_of(*, kind: LogKind, bound: str, recorded_at: datetime) -> bytes:
+    """What is hashed into the tree for an entry: four lines, each with its end.
+
+    The form's name, the kind, the commitment in hexadecimal, the instant in UTC with microseconds.
+    """
+    instant = recorded_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{_LEAF_FORM}\n{kind.value}\n{bound}\n{instant}\n".encode()

@@ -11,11 +11,33 @@ LIST_LENGTH = 131_072
 INDEX_TRIES = 12
 
 
+#: What an entry of a list says: the bit is set.
+REVOKED_VALUE = 1
+
+
 class StatusPurpose(StrEnum):
-    """What a set bit means. Certificates of persons are revoked; suspension is kept for passes."""
+    """What a set bit means. Certificates of persons are revoked; suspension is kept for passes.
+
+    Lists of wallets are of another standard (Token Status List) and say both with two bits for each copy.
+    """
 
     REVOCATION = "revocation"
     SUSPENSION = "suspension"
+    WALLET = "wallet"
+
+
+#: What the lists of wallets say of a copy while the bit of another purpose is set for the same subject.
+WALLET_VALUES = {StatusPurpose.REVOCATION: 1, StatusPurpose.SUSPENSION: 2}
+
+
+def served_at(purpose: StatusPurpose, code: str) -> str:
+    """The path of a list's public address, without a slash before it."""
+    return f"certification/wallet/status/{code}" if purpose is StatusPurpose.WALLET else f"certification/status/{code}"
+
+
+def content_type_of(purpose: StatusPurpose) -> str:
+    """What a list is served as: a credential, or the signed token of wallets."""
+    return "application/statuslist+jwt" if purpose is StatusPurpose.WALLET else "application/vc"
 
 
 def encode_list(indices: Iterable[int], *, length: int = LIST_LENGTH) -> str:
