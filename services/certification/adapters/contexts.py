@@ -33,11 +33,11 @@ def load_context(url: object) -> Any:
 
 @cache
 def _read(name: str) -> Any:
-    return json.loads((_folder() / name).read_text(encoding="utf-8"))["@context"]
+    return json.loads((context_folder() / name).read_text(encoding="utf-8"))["@context"]
 
 
-def _folder() -> Path:
-    """The package is found, not imported: it would bring 17 MB of code that only its own verifier needs."""
+def context_folder() -> Path:
+    """Where the files lie. The package is found, not imported: it would bring 17 MB of code that nobody here needs."""
     package = find_spec("openbadgeslib")
     assert package is not None
     assert package.origin is not None

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 
 _ROOT = Path(__file__).parents[3]
 #: A sentence that the shared catalogue holds is translated there and nowhere else.
@@ -29,6 +29,13 @@ def sentences(language: str) -> Callable[[str], str]:
 def write_date(on: date, language: str) -> str:
     """A date in words, such as 23. November 2026."""
     return format_date(on, format="long", locale="de" if language.startswith("de") else language)
+
+
+def write_span(start: date, end: date, language: str) -> str:
+    """Two dates in words without saying twice what they share, such as 5. September – 14. November 2026."""
+    if start == end:
+        return write_date(start, language)
+    return str(format_interval(start, end, "yMMMMd", locale="de" if language.startswith("de") else language))
 
 
 def _locale(language: str) -> str:

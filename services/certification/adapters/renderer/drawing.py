@@ -1,36 +1,27 @@
-"""From the facts of a certificate to its PDF.
+"""From the facts of a certificate or pass to its PDF.
 
-typst refuses a letter that no font can draw where the file must be PDF/A. Such letters are found by its own refusal,
-replaced by an empty box, and a line on the sheet says so; the name itself is whole in our records and can be
-compared on the verification page. A certificate is never held back by a rare letter.
+A letter that no font can draw is found before anything is set, replaced by an empty box, and a line on the sheet says
+so; the name itself is whole in our records and can be compared on the verification page. Nothing is ever held back by
+a rare letter.
 """
 
-import json
-import re
-import threading
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import cache
-from importlib import resources
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import segno
-import typst
+from services.certification.adapters.renderer.fonts import families_for, missing_letters
+from services.certification.adapters.renderer.page import Page, PassPage
+from services.certification.adapters.renderer.typesetting import boxed, qr_drawing, set_sheet
+from services.certification.adapters.renderer.words import page_words, pass_words, sheet_sentences
+from services.certification.adapters.wording import PROGRAMME_LANGUAGE, write_date, write_span
 
-from services.certification.adapters.renderer.page import Page
-from services.certification.adapters.renderer.words import page_words
-from services.certification.adapters.wording import PROGRAMME_LANGUAGE, sentences, write_date
-
-_TEMPLATE = Path(__file__).parent / "certificate.typ"
-_BOX = "\u25a1"
+_CERTIFICATE = Path(__file__).parent / "certificate.typ"
+_PASS = Path(__file__).parent / "pass.typ"
+_TITLE_FONT = "Libertinus Serif"
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
-_UNDRAWABLE = re.compile('the text `"(.+?)"` could not be displayed', re.DOTALL)
-#: One refusal names one run of letters; more different ones than this stand in no name, place and title together.
-_MOST_MISSING = 200
-#: One compiler keeps the fonts open; it is not made for two threads at once.
-_compiling = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -42,101 +33,138 @@ class RenderedPage:
 
 
 def render(page: Page) -> RenderedPage:
-    """The PDF of a certificate: the same facts give the same bytes."""
-    missing = ""
-    while True:
-        try:
-            pdf = _compile(_data(_boxed(page, missing), has_boxes=bool(missing)), page.issued_at)
-        except typst.TypstError as error:
-            letters = _named_by(str(error)) - set(missing)
-            if not letters or len(missing) > _MOST_MISSING:
-                raise
-            missing += "".join(sorted(letters))
-        else:
-            # A signature that is added to the file later needs the last line to be ended (PDF/A, clause 6.1.9).
-            return RenderedPage(pdf=pdf if pdf.endswith(b"\n") else pdf + b"\n", missing_letters=missing)
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    fonts = str(resources.files("manimgx_fonts"))
-    return typst.Compiler(
-        input=str(_TEMPLATE), root=str(_TEMPLATE.parent), font_paths=[fonts], ignore_system_fonts=True
+    """The PDF of a certificate, not sealed yet: the same facts give the same bytes."""
+    texts = (page.full_name, page.level_title, page.statement, page.carrier, page.town)
+    lines = (*(w.title for w in page.workshops), *(r.title for r in page.results))
+    pdf, missing = set_sheet(
+        _CERTIFICATE,
+        data_without=lambda missing: _certificate_data(_boxed_page(page, missing), has_boxes=bool(missing)),
+        missing=missing_letters("".join((*texts, *lines))),
+        made_at=page.issued_at,
     )
+    return RenderedPage(pdf=pdf, missing_letters=missing)
 
 
-def _compile(data: dict[str, Any], issued_at: datetime) -> bytes:
-    with _compiling:
-        pdf = _compiler().compile(
-            format="pdf",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=["a-3a", "ua-1"],
-            timestamp=int(issued_at.timestamp()),
-        )
-    assert isinstance(pdf, bytes)  # a PDF is one file, pictures would be a list of pages
-    return pdf
+def render_pass(page: PassPage) -> RenderedPage:
+    """The PDF of a pass, not sealed yet: the same facts give the same bytes."""
+    pdf, missing = set_sheet(
+        _PASS,
+        data_without=lambda missing: _pass_data(_boxed_pass(page, missing), has_boxes=bool(missing)),
+        missing=missing_letters("".join((page.association, page.town, *page.conditions))),
+        made_at=page.issued_at,
+    )
+    return RenderedPage(pdf=pdf, missing_letters=missing)
 
 
-def _named_by(message: str) -> set[str]:
-    """The letters that a refusal of typst names; none where it refuses for another reason."""
-    found = _UNDRAWABLE.search(message)
-    return set(found.group(1)) - {_BOX} if found else set()
-
-
-def _boxed(page: Page, missing: str) -> Page:
-    """The page with a box in the place of each missing letter."""
-    boxes = str.maketrans(dict.fromkeys(missing, _BOX))
+def _boxed_page(page: Page, missing: str) -> Page:
     return replace(
         page,
-        full_name=page.full_name.translate(boxes),
-        level_title=page.level_title.translate(boxes),
-        carrier=page.carrier.translate(boxes),
-        town=page.town.translate(boxes),
-        workshops=tuple(replace(workshop, title=workshop.title.translate(boxes)) for workshop in page.workshops),
+        full_name=boxed(page.full_name, missing),
+        level_title=boxed(page.level_title, missing),
+        statement=boxed(page.statement, missing),
+        carrier=boxed(page.carrier, missing),
+        town=boxed(page.town, missing),
+        workshops=tuple(replace(workshop, title=boxed(workshop.title, missing)) for workshop in page.workshops),
+        results=tuple(replace(result, title=boxed(result.title, missing)) for result in page.results),
     )
 
 
-def _data(page: Page, *, has_boxes: bool) -> dict[str, Any]:
-    words = page_words(sentences(PROGRAMME_LANGUAGE), page)
-    name = page.full_name
+def _boxed_pass(page: PassPage, missing: str) -> PassPage:
+    return replace(
+        page,
+        association=boxed(page.association, missing),
+        town=boxed(page.town, missing),
+        conditions=tuple(boxed(condition, missing) for condition in page.conditions),
+    )
+
+
+def _certificate_data(page: Page, *, has_boxes: bool) -> dict[str, Any]:
+    words = _spoken(page_words(sheet_sentences(PROGRAMME_LANGUAGE), page), page)
+    if page.statement:
+        words["completed"] = page.statement
     return {
+        **_common_data(page, words, name=page.full_name, language=page.language, has_boxes=has_boxes),
         "document_title": f"{words['title']}: {page.level_title}",
-        "document_description": words["summary"],
+        "issued": {"year": page.issued_on.year, "month": page.issued_on.month, "day": page.issued_on.day},
+        "second": _second_language(page.second_language, lambda _: _spoken(page_words(_, page), page)),
+        "level": page.level_title,
+        "level_size": _level_size(page.level_title),
+        "workshops": [{"title": workshop.title, "units": workshop.units} for workshop in page.workshops],
+        "results": [{"title": result.title, "value": result.value} for result in page.results],
+        "facts": [
+            ("carrier", page.carrier),
+            ("place_and_time", f"{page.town}, {write_span(page.starts_on, page.ends_on, PROGRAMME_LANGUAGE)}"),
+            ("issued_by", page.issuer),
+            ("issued_on", _written(page.issued_on)),
+        ],
+    }
+
+
+def _spoken(words: dict[str, str], page: Page) -> dict[str, str]:
+    """The sentence about attendance only where the template wants the units shown."""
+    return words if page.shows_units else words | {"summary": words["passed"]}
+
+
+def _pass_data(page: PassPage, *, has_boxes: bool) -> dict[str, Any]:
+    words = pass_words(sheet_sentences(PROGRAMME_LANGUAGE), page)
+    made_on = page.issued_at.date()
+    return {
+        **_common_data(page, words, name=page.association, language=PROGRAMME_LANGUAGE, has_boxes=has_boxes),
+        "document_title": f"{words['title']}: {page.association}",
+        "document_description": words["completed"],
+        "issued": {"year": made_on.year, "month": made_on.month, "day": made_on.day},
+        "second": _second_language(page.second_language, lambda _: pass_words(_, page)),
+        "conditions": list(page.conditions),
+        "facts": [
+            ("valid_from", _written(page.valid_from)),
+            ("valid_until", _written(page.valid_until)),
+            ("town", page.town),
+            ("issued_by", page.issuer),
+        ],
+    }
+
+
+def _common_data(
+    page: Page | PassPage, words: Mapping[str, str], *, name: str, language: str, has_boxes: bool
+) -> dict[str, Any]:
+    fonts = families_for(name, language=language)
+    return {
+        "document_description": words.get("summary", ""),
         "programme": page.programme,
         "issuer": page.issuer,
-        "issued": {"year": page.issued_on.year, "month": page.issued_on.month, "day": page.issued_on.day},
         "words": words,
-        "second": _second_language(page),
+        "fonts": fonts,
+        "title_fonts": [_TITLE_FONT, *fonts],
         "name": name,
+        "name_fonts": [_TITLE_FONT, *fonts],
         "name_size": _name_size(name),
-        "name_language": "ar" if _direction(name) == "rtl" else "de",
+        "name_language": _language_of(name),
         "name_direction": _direction(name),
         "name_note": words["name_note"] if has_boxes else None,
-        "level": page.level_title,
-        "workshops": [{"title": workshop.title, "units": workshop.units} for workshop in page.workshops],
-        "facts": _facts(page, words),
-        "qr": segno.make(page.verification_url, error="m").svg_inline(dark="#0f4a44", scale=4, border=1),
-        "qr_alt": words["qr_alt"],
+        "address": page.verification_url,
+        "qr": qr_drawing(page.verification_url),
         "number_lines": [page.number[:19], page.number[20:]],
         "credential": page.credential,
     }
 
 
-def _facts(page: Page, words: dict[str, str]) -> list[tuple[str, str]]:
-    start, end = write_date(page.starts_on, PROGRAMME_LANGUAGE), write_date(page.ends_on, PROGRAMME_LANGUAGE)
-    return [
-        (words["carrier"], page.carrier),
-        (words["place_and_time"], f"{page.town}, {start} – {end}"),
-        (words["issued_by"], page.issuer),
-        (words["issued_on"], write_date(page.issued_on, PROGRAMME_LANGUAGE)),
-    ]
-
-
-def _second_language(page: Page) -> dict[str, Any] | None:
-    if page.language.startswith(PROGRAMME_LANGUAGE):
+def _second_language(language: str, words: Any) -> dict[str, Any] | None:
+    if not language:
         return None
-    direction = "rtl" if page.language in _RIGHT_TO_LEFT else "ltr"
-    return {"language": page.language, "direction": direction, "words": page_words(sentences(page.language), page)}
+    return {
+        "language": language,
+        "direction": "rtl" if language in _RIGHT_TO_LEFT else "ltr",
+        "fonts": families_for("", language=language),
+        "words": words(sheet_sentences(language)),
+    }
+
+
+def _level_size(title: str) -> int:
+    return next(points for most, points in ((22, 28), (36, 21), (90, 15), (10_000, 12)) if len(title) <= most)
+
+
+def _written(on: date) -> str:
+    return write_date(on, PROGRAMME_LANGUAGE)
 
 
 def _direction(name: str) -> str:
@@ -145,6 +173,12 @@ def _direction(name: str) -> str:
     return next(("rtl" if d in ("R", "AL") else "ltr" for d in directions if d in ("L", "R", "AL")), "ltr")
 
 
+def _language_of(name: str) -> str:
+    """A guess for the screen reader's voice; German where the letters say nothing."""
+    return "ar" if _direction(name) == "rtl" else PROGRAMME_LANGUAGE
+
+
 def _name_size(name: str) -> int:
-    """Points for the name: long ones are set smaller, so that most stay on one line of 162 mm."""
-    return next(points for most, points in ((30, 30), (42, 24), (70, 18), (10_000, 13)) if len(name) <= most)
+    """Points for the name: long ones are set smaller, so that most stay on one line of 170 mm."""
+    width = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in name)
+    return next(points for most, points in ((24, 38), (30, 32), (42, 25), (70, 19), (10_000, 14)) if width <= most)
