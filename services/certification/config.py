@@ -14,26 +14,30 @@ from shared.contracts.services import Service
 class CertificationSettings(Settings):
     """What every process of certification is given."""
 
-    signing_key_file: Path
-    signing_key_code: str
+    signing_keys_file: Path
+    public_folder: Path
     issuer_name: str
     issuer_email: str | None
     programme_name: str
+    foreign_badges: str
+    webhook_targets: str
+    tsa_url: str | None
+    tsa_timeout: int
+    tsa_trust_file: Path | None
 
 
 class CertificationSettingsSchema(SettingsSchema):
     """The environment names of certification's own settings."""
 
-    signing_key_file = fields.String(
-        data_key="MEMO_SIGNING_KEY_FILE",
+    signing_keys_file = fields.String(
+        data_key="MEMO_SIGNING_KEYS_FILE",
         required=True,
-        metadata={"meaning": "File with the Ed25519 key that signs certificates: a JWK or PEM (PKCS #8)"},
+        metadata={"meaning": "JSON file that lists the signing keys: docs/operations/keys.md"},
     )
-    signing_key_code = fields.String(
-        data_key="MEMO_SIGNING_KEY_CODE",
-        load_default="key-2026-1",
-        validate=validate.Regexp(r"^[a-z0-9-]{1,40}$"),
-        metadata={"meaning": "Name of that key within did.json; a new key needs a new name"},
+    public_folder = fields.String(
+        data_key="MEMO_PUBLIC_FOLDER",
+        required=True,
+        metadata={"meaning": "Folder of what the gateway serves by itself; its PUBLIC_FOLDER, written by the worker"},
     )
     issuer_name = fields.String(
         data_key="MEMO_ISSUER_NAME",
@@ -50,10 +54,44 @@ class CertificationSettingsSchema(SettingsSchema):
         load_default="MEMO – Qualifizierung für Migrantenvereine",
         metadata={"meaning": "The programme's name at the head of every certificate"},
     )
+    foreign_badges = fields.String(
+        data_key="MEMO_FOREIGN_BADGES",
+        load_default="public",
+        validate=validate.OneOf(["public", "none", "local"]),
+        metadata={
+            "meaning": "Whose keys are fetched to check badges of other issuers: public (https), none, local (tests)"
+        },
+    )
+    webhook_targets = fields.String(
+        data_key="MEMO_WEBHOOK_TARGETS",
+        load_default="public",
+        validate=validate.OneOf(["public", "local"]),
+        metadata={
+            "meaning": "Where webhooks go: public (https, public addresses), local (also this machine, for tests)"
+        },
+    )
+    tsa_url = fields.String(
+        data_key="MEMO_TSA_URL",
+        load_default=None,
+        metadata={"meaning": "Timestamp authority (RFC 3161): https://user:password@…; may be left out"},
+    )
+    tsa_timeout = fields.Integer(
+        data_key="MEMO_TSA_TIMEOUT",
+        load_default=10,
+        metadata={"meaning": "Seconds to wait for the timestamp authority"},
+    )
+    tsa_trust_file = fields.String(
+        data_key="MEMO_TSA_TRUST_FILE",
+        load_default=None,
+        metadata={"meaning": "PEM file of the roots of seal and timestamps, for PAdES B-LTA; may be left out"},
+    )
 
 
 def read_settings(environment: Mapping[str, str]) -> CertificationSettings:
     """The settings from an environment. Raises shared.config.SettingsError."""
     given = load_settings(CertificationSettingsSchema(), environment)
-    given["signing_key_file"] = Path(given["signing_key_file"])
+    for name in ("signing_keys_file", "public_folder"):
+        given[name] = Path(given[name])
+    given["tsa_url"] = given["tsa_url"] or None
+    given["tsa_trust_file"] = Path(given["tsa_trust_file"]) if given["tsa_trust_file"] else None
     return CertificationSettings(service=Service.CERTIFICATION, **given)

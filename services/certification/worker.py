@@ -1,30 +1,33 @@
-"""The worker of certification: its Celery app, its tasks, its schedule."""
+"""The worker of certification: its Celery app with its tasks."""
 
 import os
 
 from celery import Celery
 
 from services.certification.config import CertificationSettings, read_settings
-from services.certification.tasks.schedule import SCHEDULE
 from shared.resources import Resources
-from shared.worker import create_celery
+from shared.worker import attach, create_celery
 from shared.worker.factory import run_worker
+
+_TASKS = (
+    "services.certification.tasks.batches",
+    "services.certification.tasks.documents",
+    "services.certification.tasks.inbound",
+    "services.certification.tasks.log",
+    "services.certification.tasks.schedule",
+    "services.certification.tasks.shares",
+    "services.certification.tasks.wallet",
+    "services.certification.tasks.webhooks",
+)
 
 
 def make_worker(resources: Resources[CertificationSettings]) -> Celery:
     """The Celery app over given resources."""
-    return create_celery(
-        resources,
-        tasks=["services.certification.tasks.inbound", "services.certification.tasks.schedule"],
-        schedule=SCHEDULE,
-    )
-
-
-def create_worker() -> Celery:
-    """The Celery app of this process's environment."""
-    return make_worker(Resources(read_settings(os.environ)))
+    app = create_celery(resources.settings, tasks=_TASKS)
+    attach(app, resources)
+    return app
 
 
 if __name__ == "__main__":
-    own_resources = Resources(read_settings(os.environ))
-    run_worker(make_worker(own_resources), own_resources)
+    own_settings = read_settings(os.environ)
+    run_worker(make_worker(Resources(own_settings)), own_settings)

@@ -10,14 +10,16 @@ from services.certification.domain.certificates import (
     CERTIFICATE_TRANSITIONS,
     CertificateState,
     RevocationReason,
+    RevocationRemark,
 )
 from services.certification.domain.log import LogKind
 from services.certification.domain.permissions import PERMISSIONS, Permission
+from services.certification.domain.status import REVOKED_VALUE, StatusPurpose
 from services.certification.domain.text import clean_paragraphs
 from services.certification.models import Certificate
 from services.certification.operations.log import add_to_log
 from services.certification.operations.passes import weigh_passes_of
-from services.certification.operations.status import sign_list
+from services.certification.operations.status import set_status
 from services.certification.queries.certificates import (
     get_certificate,
     list_certificates,
@@ -25,7 +27,6 @@ from services.certification.queries.certificates import (
     lock_certificate,
 )
 from services.certification.queries.cursors import read_cursor
-from services.certification.queries.status import lock_list
 from shared.contracts.certification import CertificateRevoked
 from shared.db import audit
 from shared.kernel.actor import Actor
@@ -43,26 +44,28 @@ def revoke_certificate(
     actor: Actor,
     number: str,
     reason: RevocationReason,
+    remark: RevocationRemark | None = None,
     note: str,
     seal: Seal,
     now: datetime,
 ) -> Certificate:
     """The office takes a certificate back: the public page and the status list say so from the commit on.
 
-    `reason` may be read by everybody, `note` only by the office. Appends CertificateRevoked; weighs the passes of the
-    person's associations. Raises TransitionRefused where it is revoked already, TextRefused for an unusable note.
+    `reason` and `remark` may be read by everybody, `note` only by the office. Appends CertificateRevoked; weighs the
+    passes of the person's associations. Raises TransitionRefused where it no longer counts, TextRefused for the note.
     """
     require(PERMISSIONS, actor, Permission.CERTIFICATE_REVOKE, Facts())
     certificate = lock_certificate(session, number=number)
     certificate.state = CERTIFICATE_TRANSITIONS.check(certificate.state, CertificateState.REVOKED)
     certificate.revoked_at = now
     certificate.revocation_reason = reason
+    certificate.revocation_remark = remark
     certificate.revocation_note = clean_paragraphs(note, field="note", limit=_NOTE_LIMIT)
     certificate.revoked_by_id = actor.person_id
-    certificate.review_reason = None
-    certificate.review_opened_at = None
-    status_list = lock_list(session, status_list_id=certificate.status_list_id)
-    sign_list(session, status_list=status_list, seal=seal, now=now)
+    certificate.review_reason = certificate.review_opened_at = None
+    set_status(
+        session, subject_id=certificate.id, purpose=StatusPurpose.REVOCATION, value=REVOKED_VALUE, seal=seal, now=now
+    )
     audit.record(
         session,
         actor=actor,
@@ -111,6 +114,14 @@ def read_certificate(session: Session, *, actor: Actor, number: str) -> Certific
     except NotPermitted as error:
         raise NotFound(kind="certificate") from error
     return certificate
+
+
+def read_credential_token(session: Session, *, actor: Actor, number: str) -> str:
+    """The twin of a certificate's credential, for its holder or the office. Raises NotFound where there is none."""
+    certificate = read_certificate(session, actor=actor, number=number)
+    if certificate.credential_jwt is None:
+        raise NotFound(kind="credential_token")
+    return certificate.credential_jwt
 
 
 def search_certificates(

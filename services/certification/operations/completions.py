@@ -8,8 +8,10 @@ from services.certification.adapters.seal import Seal
 from services.certification.domain.certificates import CertificateState, ReviewReason
 from services.certification.models import LevelCompletion
 from services.certification.operations.issuing import issue_if_due
+from services.certification.operations.releases import withdraw_request
 from services.certification.queries.certificates import find_certificate_of_place
 from services.certification.queries.completions import lock_completion
+from shared.contracts.codec import encode
 from shared.contracts.coursework import LevelPassed, LevelReopened
 from shared.contracts.enrollment import AttendanceCompleted, AttendanceReopened
 
@@ -29,6 +31,7 @@ def note_result(session: Session, *, event: LevelPassed, seal: Seal, now: dateti
     completion.passed_on = event.passed_on
     completion.quizzes_passed = event.quizzes_passed
     completion.assignments_accepted = event.assignments_accepted
+    completion.rubric_results = encode(event.rubric_results) or None
     issue_if_due(session, completion=completion, seal=seal, now=now)
 
 
@@ -38,7 +41,7 @@ def reopen_attendance(session: Session, *, event: AttendanceReopened, now: datet
     completion.attendance_completed_on = None
     completion.units_attended = None
     completion.units_offered = None
-    _open_review(session, completion, ReviewReason.ATTENDANCE_REOPENED, now=now)
+    _withdraw(session, completion, ReviewReason.ATTENDANCE_REOPENED, now=now)
 
 
 def reopen_result(session: Session, *, event: LevelReopened, now: datetime) -> None:
@@ -47,7 +50,8 @@ def reopen_result(session: Session, *, event: LevelReopened, now: datetime) -> N
     completion.passed_on = None
     completion.quizzes_passed = None
     completion.assignments_accepted = None
-    _open_review(session, completion, ReviewReason.RESULT_REOPENED, now=now)
+    completion.rubric_results = None
+    _withdraw(session, completion, ReviewReason.RESULT_REOPENED, now=now)
 
 
 def _lock(
@@ -60,6 +64,11 @@ def _lock(
         person_id=event.person_id,
         level_code=event.level_code,
     )
+
+
+def _withdraw(session: Session, completion: LevelCompletion, reason: ReviewReason, *, now: datetime) -> None:
+    withdraw_request(session, place_id=completion.place_id, now=now)
+    _open_review(session, completion, reason, now=now)
 
 
 def _open_review(session: Session, completion: LevelCompletion, reason: ReviewReason, *, now: datetime) -> None:

@@ -1,51 +1,36 @@
-"""Writing and checking the issuance log."""
+"""Writing to the trust log. Growing its tree: log_tree.py. Proofs: log_proofs.py."""
 
-from collections.abc import Iterator
+import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from services.certification.domain.log import START, LogKind, commitment, entry_hash
-from services.certification.models import IssuanceLogEntry
-from services.certification.queries.log import lock_end_of_log, read_log
+from services.certification.domain.log import LogKind, commitment
+from services.certification.models import LogEntry
 
 
 def add_to_log(
-    session: Session, *, kind: LogKind, subject_id: UUID, content: str, salt: str, now: datetime
-) -> IssuanceLogEntry:
-    """Add a line that binds `content`. Call it late: until the transaction ends nobody else can add one."""
-    session.flush()  # Whatever a constraint refuses must be refused before the log is held.
-    last = lock_end_of_log(session)
-    position = last.position + 1 if last else 1
-    previous = last.entry_hash if last else START
-    bound = commitment(content, salt=salt)
-    entry = IssuanceLogEntry(
-        position=position,
-        kind=kind,
-        subject_id=subject_id,
-        commitment=bound,
-        recorded_at=now,
-        previous_hash=previous,
-        entry_hash=entry_hash(position=position, kind=kind, content=bound, recorded_at=now, previous=previous),
-    )
+    session: Session, *, kind: LogKind, subject_id: UUID, content: str, salt: str | None, now: datetime
+) -> LogEntry:
+    """Add an entry that binds `content`. It stands or falls with the caller's transaction and makes nobody wait.
+
+    The tree takes it in within seconds after the commit, by a task of its own. Without a salt, as after a person was
+    erased, one is drawn that nobody keeps: the log then says that something happened, and nobody can ever say to whom.
+    """
+    bound = commitment(content, salt=secrets.token_hex(16) if salt is None else salt)
+    entry = LogEntry(kind=kind, subject_id=subject_id, commitment=bound, recorded_at=now, position=None)
     session.add(entry)
-    session.flush()  # The next line of the same transaction reads this one.
     return entry
 
 
-def broken_lines(session: Session) -> Iterator[int]:
-    """The positions of lines that do not follow from the line before; none in a whole log."""
-    position, previous = 0, START
-    for entry in read_log(session):
-        position += 1
-        expected = entry_hash(
-            position=position,
-            kind=entry.kind,
-            content=entry.commitment,
-            recorded_at=entry.recorded_at,
-            previous=previous,
-        )
-        if (entry.position, entry.previous_hash, entry.entry_hash) != (position, previous, expected):
-            yield entry.position
-        previous, position = entry.entry_hash, entry.position
+def add_all_to_log(session: Session, *, kind: LogKind, bound: Sequence[tuple[UUID, str, str]], now: datetime) -> None:
+    """Like `add_to_log` for many at once: the id of each subject, the content that its entry binds, and its salt."""
+    rows = [
+        {"kind": kind, "subject_id": subject_id, "commitment": commitment(content, salt=salt), "recorded_at": now}
+        for subject_id, content, salt in bound
+    ]
+    if rows:
+        session.execute(insert(LogEntry), rows)

@@ -32,6 +32,8 @@ def keep_run(session: Session, *, event: RunChanged, seal: Seal, now: datetime) 
         "level_code": event.level_code,
         "title": event.title,
         "town": event.town,
+        "region_code": event.region_code,
+        "carrier_id": event.carrier_id,
         "carrier_name": event.carrier_name,
         "starts_on": event.starts_on,
         "ends_on": event.ends_on,

@@ -45,21 +45,32 @@ def lock_certificate(session: Session, *, number: str) -> Certificate:
 
 
 def find_certificate_of_place(session: Session, *, place_id: UUID) -> Certificate | None:
-    """The certificate that a place led to, in whatever state, locked."""
-    return session.scalars(
-        sa.select(Certificate).where(Certificate.place_id == place_id).with_for_update()
-    ).one_or_none()
+    """The certificate that a place led to, valid or revoked, locked; those that it has superseded are left out."""
+    return lock_certificates_of_places(session, place_ids=[place_id]).get(place_id)
 
 
-def find_issued_certificate(session: Session, *, person_id: UUID, level_code: str) -> Certificate | None:
-    """The valid certificate of a person for a level."""
-    return session.scalars(
-        sa.select(Certificate).where(
-            Certificate.person_id == person_id,
-            Certificate.level_code == level_code,
-            Certificate.state == CertificateState.ISSUED,
-        )
-    ).one_or_none()
+def lock_certificates_of_places(session: Session, *, place_ids: Collection[UUID]) -> dict[UUID, Certificate]:
+    """The certificates that these places led to, valid or revoked, locked, by place."""
+    statement = (
+        sa.select(Certificate)
+        .where(Certificate.place_id.in_(place_ids), Certificate.state != CertificateState.SUPERSEDED)
+        .order_by(Certificate.id)
+        .with_for_update()
+    )
+    return {certificate.place_id: certificate for certificate in session.scalars(statement)}
+
+
+def lock_certificates(session: Session, *, certificate_ids: Collection[UUID]) -> list[Certificate]:
+    """These certificates, locked in one order; what is unknown is left out."""
+    statement = (
+        sa.select(Certificate).where(Certificate.id.in_(certificate_ids)).order_by(Certificate.id).with_for_update()
+    )
+    return list(session.scalars(statement.execution_options(populate_existing=True)))
+
+
+def find_replacement(session: Session, *, certificate_id: UUID) -> Certificate | None:
+    """The certificate that has taken the place of this one."""
+    return session.scalars(sa.select(Certificate).where(Certificate.replaces_id == certificate_id)).one_or_none()
 
 
 def list_certificates_of(session: Session, *, person_id: UUID) -> list[Certificate]:

@@ -1,22 +1,36 @@
 """Passes, their rule, and the members that count for them."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.certification.domain.passes import DEFAULT_RULE, PassRule, PassState
-from services.certification.models import AssociationCopy, AssociationPass, MembershipCopy, PassRuleVersion, PersonCopy
+from services.certification.domain.passes import DEFAULT_RULE, IN_FORCE, PassRule, PassState
+from services.certification.models import (
+    AssociationCopy,
+    AssociationPass,
+    MembershipCopy,
+    PassChange,
+    PassRuleVersion,
+)
 from services.certification.queries.cursors import Cursor
 from shared.kernel.errors import NotFound
 
 
-def present_rule(session: Session) -> PassRule:
-    """The rule that counts now: the highest version, or the programme's default before the first one."""
-    row = session.scalars(sa.select(PassRuleVersion).order_by(PassRuleVersion.version.desc()).limit(1)).first()
-    return DEFAULT_RULE if row is None else _rule(row)
+def present_rule(session: Session, *, today: date) -> PassRule:
+    """The rule that counts today: the highest version that has begun, or the programme's default before the first."""
+    has_begun = sa.or_(PassRuleVersion.effective_on.is_(None), PassRuleVersion.effective_on <= today)
+    statement = sa.select(PassRuleVersion).where(has_begun).order_by(PassRuleVersion.version.desc()).limit(1)
+    row = session.scalars(statement).first()
+    return DEFAULT_RULE if row is None else rule_of(row)
+
+
+def lock_newest_version(session: Session) -> int:
+    """The number of the newest version, its row locked: two who write the next one at once do so in turn."""
+    statement = sa.select(PassRuleVersion.version).order_by(PassRuleVersion.version.desc()).limit(1).with_for_update()
+    return session.scalars(statement).first() or 0
 
 
 def list_rules(session: Session) -> list[PassRuleVersion]:
@@ -24,12 +38,18 @@ def list_rules(session: Session) -> list[PassRuleVersion]:
     return list(session.scalars(sa.select(PassRuleVersion).order_by(PassRuleVersion.version.desc())))
 
 
-def _rule(row: PassRuleVersion) -> PassRule:
+def rule_of(row: PassRuleVersion) -> PassRule:
+    """The rule that a row holds."""
     return PassRule(
         version=row.version,
         members_needed=row.members_needed,
         level_codes=tuple(row.level_codes),
         validity_months=row.validity_months,
+        grace_days=row.grace_days,
+        renewal_window_days=row.renewal_window_days,
+        reminder_days=tuple(row.reminder_days),
+        certificate_months=row.certificate_months,
+        effective_on=row.effective_on,
     )
 
 
@@ -42,6 +62,21 @@ def find_pass_of(session: Session, *, association_id: UUID) -> AssociationPass |
     """The pass of an association."""
     statement = sa.select(AssociationPass).where(AssociationPass.association_id == association_id)
     return session.scalars(statement).one_or_none()
+
+
+def passes_of(session: Session, *, association_ids: Collection[UUID] | None) -> dict[UUID, AssociationPass]:
+    """The passes of these associations, or of all where None, as they were committed last."""
+    statement = sa.select(AssociationPass)
+    if association_ids is not None:
+        statement = statement.where(AssociationPass.association_id.in_(association_ids))
+    rows = session.scalars(statement.execution_options(populate_existing=True))
+    return {held.association_id: held for held in rows}
+
+
+def list_changes(session: Session, *, pass_id: UUID) -> list[PassChange]:
+    """The history of a pass, the oldest first."""
+    statement = sa.select(PassChange).where(PassChange.pass_id == pass_id)
+    return list(session.scalars(statement.order_by(PassChange.changed_at, PassChange.id)))
 
 
 def lock_associations(session: Session, *, association_ids: Collection[UUID]) -> list[AssociationCopy]:
@@ -74,18 +109,13 @@ def list_associations(session: Session, *, association_ids: Collection[UUID]) ->
     return list(session.scalars(statement.order_by(AssociationCopy.name)))
 
 
-def list_members(session: Session, *, association_id: UUID) -> list[UUID]:
-    """The ids of the present members whose accounts are open."""
+def list_associations_of_people(session: Session, *, person_ids: Collection[UUID]) -> list[UUID]:
+    """The associations that any of these people belongs to now, in the order of locking."""
     statement = (
-        sa.select(MembershipCopy.person_id)
-        .outerjoin(PersonCopy, PersonCopy.person_id == MembershipCopy.person_id)
-        .where(
-            MembershipCopy.association_id == association_id,
-            MembershipCopy.is_current,
-            sa.func.coalesce(PersonCopy.is_active, sa.true()),
-        )
+        sa.select(MembershipCopy.association_id)
+        .where(MembershipCopy.person_id.in_(person_ids), MembershipCopy.is_current)
         .distinct()
-        .order_by(MembershipCopy.person_id)
+        .order_by(MembershipCopy.association_id)
     )
     return list(session.scalars(statement))
 
@@ -101,18 +131,21 @@ def list_associations_of(session: Session, *, person_id: UUID) -> list[UUID]:
     return list(session.scalars(statement))
 
 
-def list_all_associations(session: Session) -> list[UUID]:
-    """Every association with members or a pass, in the order of locking."""
-    with_members = sa.select(MembershipCopy.association_id)
-    with_pass = sa.select(AssociationPass.association_id)
-    union = sa.union(with_members, with_pass).subquery()
-    return list(session.scalars(sa.select(union.c.association_id).order_by(union.c.association_id)))
+def list_weighable_associations(session: Session) -> list[AssociationCopy]:
+    """Every association with present members or a pass, in the order of locking."""
+    with_members = sa.exists().where(
+        MembershipCopy.association_id == AssociationCopy.association_id, MembershipCopy.is_current
+    )
+    with_pass = sa.exists().where(AssociationPass.association_id == AssociationCopy.association_id)
+    statement = sa.select(AssociationCopy).where(sa.or_(with_members, with_pass))
+    return list(session.scalars(statement.order_by(AssociationCopy.association_id)))
 
 
-def list_ending_passes(session: Session, *, today: date) -> list[UUID]:
-    """Associations whose pass has passed its last day and is not yet ended."""
+def list_ending_passes(session: Session, *, today: date, within_days: int) -> list[UUID]:
+    """Associations whose pass is in force and ends within so many days."""
     statement = sa.select(AssociationPass.association_id).where(
-        AssociationPass.valid_until < today, AssociationPass.state != PassState.ENDED
+        AssociationPass.valid_until.between(today, today + timedelta(days=within_days)),
+        AssociationPass.state.in_(IN_FORCE),
     )
     return list(session.scalars(statement.order_by(AssociationPass.association_id)))
 

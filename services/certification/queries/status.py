@@ -1,19 +1,25 @@
-"""Status lists and their bits."""
+"""Status lists and their entries."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
-from services.certification.domain.certificates import CertificateState
 from services.certification.domain.status import StatusPurpose
-from services.certification.models import Certificate, StatusList
+from services.certification.models import StatusEntry, StatusList
 from shared.kernel.errors import NotFound
+
+#: The first half of the advisory locks of publishing; any number that nothing else in this database uses.
+_PUBLISHING_LOCK = 7_305_003
 
 
 def find_open_list(session: Session, *, purpose: StatusPurpose) -> StatusList | None:
-    """The list that takes new entries."""
-    return session.scalars(sa.select(StatusList).where(StatusList.purpose == purpose, StatusList.is_open)).one_or_none()
+    """The list that takes new entries. Its signed form, which can be long, is left behind."""
+    statement = sa.select(StatusList).where(StatusList.purpose == purpose, StatusList.is_open)
+    return session.scalars(statement.options(defer(StatusList.document))).one_or_none()
 
 
 def get_list(session: Session, *, code: str) -> StatusList:
@@ -23,6 +29,26 @@ def get_list(session: Session, *, code: str) -> StatusList:
     if status_list is None:
         raise NotFound(kind="status_list")
     return status_list
+
+
+def read_list_to_publish(session: Session, *, status_list_id: UUID) -> StatusList:
+    """One list as it stands now; nobody else publishes it until this transaction ends, but it may be signed anew."""
+    session.execute(sa.select(sa.func.pg_advisory_xact_lock(_PUBLISHING_LOCK, status_list_id.int & 0x7FFFFFFF)))
+    statement = sa.select(StatusList).where(StatusList.id == status_list_id)
+    return session.scalars(statement.execution_options(populate_existing=True)).one()
+
+
+def list_due_lists(session: Session, *, signed_before: datetime, now: datetime) -> list[tuple[UUID, StatusPurpose]]:
+    """Id and purpose of the lists that were signed before an instant, or in the future of a wrong clock."""
+    is_due = (StatusList.signed_at < signed_before) | (StatusList.signed_at > now)
+    found = session.execute(sa.select(StatusList.id, StatusList.purpose).where(is_due).order_by(StatusList.id))
+    return [(list_id, purpose) for list_id, purpose in found]
+
+
+def list_lists(session: Session, *, purposes: Collection[StatusPurpose]) -> list[UUID]:
+    """The ids of all lists of some purposes, in the order of locking."""
+    statement = sa.select(StatusList.id).where(StatusList.purpose.in_(purposes)).order_by(StatusList.id)
+    return list(session.scalars(statement))
 
 
 def lock_list(session: Session, *, status_list_id: UUID) -> StatusList:
@@ -36,23 +62,38 @@ def list_all_lists(session: Session) -> list[UUID]:
     return list(session.scalars(sa.select(StatusList.id).order_by(StatusList.id)))
 
 
-def is_index_taken(session: Session, *, status_list_id: UUID, index: int) -> bool:
-    """Whether an index of a list belongs to a certificate."""
-    statement = sa.select(Certificate.id).where(
-        Certificate.status_list_id == status_list_id, Certificate.status_index == index
-    )
-    return session.scalars(statement).first() is not None
+def list_entries_of(session: Session, *, subject_id: UUID, purpose: StatusPurpose) -> list[StatusEntry]:
+    """The entries that speak for a subject in lists of a purpose, in the order of locking the lists."""
+    return list_entries_of_many(session, subject_ids=[subject_id], purpose=purpose)
 
 
-def list_set_indices(session: Session, *, status_list_id: UUID) -> list[int]:
-    """The indices whose certificates are revoked."""
-    return list(
-        session.scalars(
-            sa.select(Certificate.status_index).where(
-                Certificate.status_list_id == status_list_id, Certificate.state == CertificateState.REVOKED
-            )
-        )
+def list_entries_of_many(
+    session: Session, *, subject_ids: Collection[UUID], purpose: StatusPurpose
+) -> list[StatusEntry]:
+    """The entries that speak for any of these subjects in lists of a purpose, in the order of locking the lists."""
+    statement = (
+        sa.select(StatusEntry)
+        .join(StatusList, StatusList.id == StatusEntry.status_list_id)
+        .where(StatusEntry.subject_id.in_(subject_ids), StatusList.purpose == purpose)
+        .order_by(StatusEntry.status_list_id, StatusEntry.index)
     )
+    return list(session.scalars(statement))
+
+
+def get_entry(session: Session, *, status_list_id: UUID, index: int) -> StatusEntry:
+    """The entry of one index. Raises NotFound."""
+    entry = session.get(StatusEntry, (status_list_id, index))
+    if entry is None:
+        raise NotFound(kind="status_entry")
+    return entry
+
+
+def list_set_values(session: Session, *, status_list_id: UUID) -> dict[int, int]:
+    """What a list says of every index that is not simply in force: index -> value."""
+    statement = sa.select(StatusEntry.index, StatusEntry.value).where(
+        StatusEntry.status_list_id == status_list_id, StatusEntry.value != 0
+    )
+    return dict(session.execute(statement).all())
 
 
 def get_list_by_id(session: Session, *, status_list_id: UUID) -> StatusList:
@@ -61,3 +102,33 @@ def get_list_by_id(session: Session, *, status_list_id: UUID) -> StatusList:
     if status_list is None:
         raise NotFound(kind="status_list")
     return status_list
+
+
+@dataclass(frozen=True)
+class ListStanding:
+    """How a list stands: how full it is, and whether it lies where it is served."""
+
+    code: str
+    purpose: StatusPurpose
+    is_open: bool
+    entries: int
+    signed_at: datetime
+    published_at: datetime | None
+    publication_problem: str | None
+
+
+def list_standings(session: Session) -> list[ListStanding]:
+    """Every list with the number of its entries, the newest first."""
+    entries = (
+        sa.select(sa.func.count()).where(StatusEntry.status_list_id == StatusList.id).correlate(StatusList)
+    ).scalar_subquery()
+    statement = sa.select(
+        StatusList.code,
+        StatusList.purpose,
+        StatusList.is_open,
+        entries.label("entries"),
+        StatusList.signed_at,
+        StatusList.published_at,
+        StatusList.publication_problem,
+    ).order_by(StatusList.purpose, StatusList.id.desc())
+    return [ListStanding(**row) for row in session.execute(statement).mappings()]

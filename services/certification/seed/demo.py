@@ -15,6 +15,8 @@ from services.certification.config import CertificationSettings
 from services.certification.domain.certificates import CertificateState, RevocationReason
 from services.certification.models import Certificate
 from services.certification.operations.certificates import revoke_certificate
+from services.certification.seed.issuing import load_issuing
+from services.certification.seed.registers import load_registers
 from shared.kernel.actor import SYSTEM
 from shared.kernel.clock import utc_now
 from shared.resources import Resources
@@ -38,6 +40,8 @@ def load_demo(resources: Resources[CertificationSettings], seal: Seal, scenario:
     for revocation in scenario["revocations"]:
         with resources.database.transaction() as session:
             _revoke(session, names[revocation["person"]], revocation, seal=seal)
+    load_registers(resources, seal, scenario)
+    load_issuing(resources, seal, scenario)
 
 
 def _wait_for_certificates(resources: Resources[CertificationSettings], expected: set[tuple[str, str]]) -> None:

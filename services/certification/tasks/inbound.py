@@ -1,10 +1,32 @@
 """Events in: one handler per event that certification hears. Each calls one operation."""
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
-from services.certification.operations import associations, completions, documents, people, programme
+from services.certification.operations import (
+    associations,
+    batches,
+    completions,
+    making_documents,
+    passes,
+    people,
+    programme,
+    publishing,
+    status,
+    webhooks,
+)
 from services.certification.operations.seals import Seal, seal_of
-from shared.contracts.certification import CertificateIssued
+from shared.contracts.certification import (
+    BatchStepDue,
+    CertificateIssued,
+    CertificateRevoked,
+    DocumentWanted,
+    PassChanged,
+    PassCredentialDue,
+    SigningKeyChanged,
+    StatusListChanged,
+)
 from shared.contracts.coursework import LevelPassed, LevelReopened
 from shared.contracts.enrollment import (
     AssociationChanged,
@@ -25,6 +47,25 @@ def _seal() -> Seal:
     return seal_of(resources().settings)
 
 
+def _publish_list(session: Any, event: StatusListChanged, now: datetime) -> None:
+    """What cannot be written now is written by the schedule, which looks at every list."""
+    publishing.publish_list(
+        session,
+        status_list_id=event.status_list_id,
+        folder=resources().settings.public_folder,
+        documents=resources().documents,
+        now=now,
+    )
+
+
+def _follow_issue(session: Any, event: CertificateIssued, now: datetime) -> None:
+    """Two things follow from a certificate, and one event is heard once: both happen, or both are tried again."""
+    webhooks.announce(session, event=event, now=now)
+    making_documents.make_first_document(
+        session, certificate_id=event.certificate_id, documents=resources().documents, seal=_seal(), now=now
+    )
+
+
 #: Each takes the session, its event and the instant.
 HANDLERS: dict[type[Event], Callable[..., None]] = {
     PersonChanged: lambda session, event, now: people.keep_person(session, event=event, seal=_seal(), now=now),
@@ -38,8 +79,17 @@ HANDLERS: dict[type[Event], Callable[..., None]] = {
     AttendanceReopened: lambda session, event, now: completions.reopen_attendance(session, event=event, now=now),
     LevelPassed: lambda session, event, now: completions.note_result(session, event=event, seal=_seal(), now=now),
     LevelReopened: lambda session, event, now: completions.reopen_result(session, event=event, now=now),
-    CertificateIssued: lambda session, event, now: documents.render_certificate(
-        session, certificate_id=event.certificate_id, documents=resources().documents, seal=_seal()
+    PassCredentialDue: lambda session, event, now: passes.keep_pass_credential(
+        session, pass_id=event.pass_id, seal=_seal(), now=now
+    ),
+    StatusListChanged: _publish_list,
+    SigningKeyChanged: lambda session, event, now: status.follow_key(session, event=event, seal=_seal(), now=now),
+    CertificateIssued: _follow_issue,
+    CertificateRevoked: lambda session, event, now: webhooks.announce(session, event=event, now=now),
+    PassChanged: lambda session, event, now: webhooks.announce(session, event=event, now=now),
+    BatchStepDue: lambda session, event, now: batches.work_on_batch(session, event=event, seal=_seal(), now=now),
+    DocumentWanted: lambda session, event, now: making_documents.make_document(
+        session, document_id=event.document_id, documents=resources().documents, seal=_seal(), now=now
     ),
 }
 

@@ -1,42 +1,50 @@
-"""Periodic doors: status lists are signed anew, passes whose time is over end, the shared tables are swept."""
-
-from typing import Any
+"""Periodic doors: status lists are signed anew and published, passes end in time, the shared tables are swept."""
 
 from celery import shared_task
 
-from services.certification.operations import keys, passes, status
+from services.certification.operations import keys, passes, publishing, registers, status
 from services.certification.operations.seals import seal_of
+from services.certification.tasks.timetable import KEEP_KEYS, PUBLISH_LISTS, SIGN_LISTS, WEIGH_PASSES
 from shared.contracts.services import Service
 from shared.kernel.clock import utc_now
 from shared.worker import resources, transaction
-from shared.worker.schedule import every, sweep_task, sweep_task_name
-
-SIGN_LISTS = "certification.status.sign_lists"
-WEIGH_PASSES = "certification.passes.weigh"
-
-_HOUR = 3_600
+from shared.worker.schedule import sweep_task
 
 sweep = sweep_task(Service.CERTIFICATION)
 
 
-@shared_task(name=SIGN_LISTS)
-def sign_lists() -> None:
-    """Sign every status list anew, long before it grows too old; make the present key known."""
+@shared_task(name=KEEP_KEYS)
+def keep_keys() -> None:
+    """Record the first key of every purpose, so that it is known before it signs."""
     seal = seal_of(resources().settings)
     with transaction() as session:
-        keys.register_key(session, seal=seal, now=utc_now())
-        status.sign_all_lists(session, seal=seal, now=utc_now())
+        keys.ensure_keys(session, seal=seal, now=utc_now())
+
+
+@shared_task(name=SIGN_LISTS)
+def sign_lists() -> None:
+    """Sign anew every status list that is a night old."""
+    seal = seal_of(resources().settings)
+    with transaction() as session:
+        status.sign_due_lists(session, seal=seal, now=utc_now())
+
+
+@shared_task(name=PUBLISH_LISTS)
+def publish_lists() -> None:
+    """Put every status list in its place that is not there: after a start, a lost folder, a full disk."""
+    with transaction() as session:
+        publishing.publish_missing(
+            session, folder=resources().settings.public_folder, documents=resources().documents, now=utc_now()
+        )
 
 
 @shared_task(name=WEIGH_PASSES)
 def weigh_passes() -> None:
-    """End the passes whose time is over."""
+    """Suspend and end what has run out, remind boards, forget entries that nobody may see any more."""
+    now = utc_now()
     with transaction() as session:
-        passes.weigh_all_passes(session, now=utc_now())
-
-
-SCHEDULE: dict[str, dict[str, Any]] = {
-    "sign status lists": every(12 * _HOUR, service=Service.CERTIFICATION, task=SIGN_LISTS),
-    "weigh passes": every(6 * _HOUR, service=Service.CERTIFICATION, task=WEIGH_PASSES),
-    "sweep": every(_HOUR, service=Service.CERTIFICATION, task=sweep_task_name(Service.CERTIFICATION)),
-}
+        passes.weigh_all_passes(session, now=now)
+    with transaction() as session:
+        passes.remind_boards(session, now=now)
+    with transaction() as session:
+        registers.forget_hidden_multipliers(session)

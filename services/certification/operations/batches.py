@@ -1,0 +1,235 @@
+"""Certificates for many places at once: started by the office, worked through by workers in parts.
+
+Each part is one transaction: items are claimed with SKIP LOCKED, certificates made, outcomes written. A worker that is
+killed leaves its part undone, and nothing of it is seen; the message that asked for it comes again. Lanes are chains of
+such messages: every step asks for the next one, until a step finds nothing to do.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from services.certification.adapters.seal import Seal
+from services.certification.domain.batches import (
+    BATCH_TRANSITIONS,
+    BatchKind,
+    BatchState,
+    Progress,
+)
+from services.certification.domain.errors import NothingToIssue
+from services.certification.domain.permissions import PERMISSIONS, Permission
+from services.certification.domain.reissues import ReissueReason
+from services.certification.models import BatchItem, IssueBatch
+from services.certification.operations.issuing import Decided, issue_places
+from services.certification.operations.reissues import reissue_many
+from services.certification.operations.releases import release_all
+from services.certification.queries.batches import (
+    ReportLine,
+    claim_items,
+    count_left,
+    get_batch,
+    last_done_at,
+    list_batches,
+    list_running_batches,
+    lock_batch,
+    read_progress,
+    read_report,
+)
+from services.certification.queries.completions import list_fulfilled_places, list_waiting_places
+from shared.contracts.certification import BatchStepDue
+from shared.db import audit
+from shared.kernel.actor import Actor
+from shared.kernel.ids import new_id
+from shared.kernel.permissions import Facts, require
+from shared.messaging import outbox
+
+#: Items of one transaction: some tenths of a second, so that a lost part costs little and others get their turn.
+STEP_SIZE = 100
+#: Chains of steps at work on one batch: as many workers can be at it.
+LANES = 4
+#: A running batch that has done nothing for so long has lost its lanes.
+_STANDSTILL = timedelta(minutes=2)
+_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class BatchOverview:
+    """A batch as the office sees it."""
+
+    batch: IssueBatch
+    progress: Progress
+    stands_still: bool = False
+
+
+def start_batch(
+    session: Session, *, actor: Actor, title: str, run_id: UUID | None, level_code: str | None, now: datetime
+) -> IssueBatch:
+    """Issue for everybody of a course, or for all that waits of a level, or of the programme. Raises NothingToIssue."""
+    require(PERMISSIONS, actor, Permission.BATCH_RUN, Facts())
+    if run_id is not None:
+        place_ids = list_fulfilled_places(session, run_id=run_id)
+    else:
+        place_ids = list_waiting_places(session, level_code=level_code)
+    return _start(session, BatchKind.ISSUE, title, place_ids, actor=actor, now=now)
+
+
+def release_as_batch(
+    session: Session, *, actor: Actor, title: str, place_ids: Collection[UUID], now: datetime
+) -> IssueBatch:
+    """Release what waits among these places, and issue it as a batch. Raises NothingToIssue."""
+    require(PERMISSIONS, actor, Permission.BATCH_RUN, Facts())
+    released = release_all(session, actor=actor, place_ids=place_ids, now=now)
+    return _start(session, BatchKind.ISSUE, title, released, actor=actor, now=now)
+
+
+def reissue_as_batch(
+    session: Session, *, actor: Actor, title: str, certificate_ids: Collection[UUID], now: datetime
+) -> IssueBatch:
+    """Make certificates anew whose key no longer vouches for them. Raises NothingToIssue."""
+    require(PERMISSIONS, actor, Permission.BATCH_RUN, Facts())
+    require(PERMISSIONS, actor, Permission.REISSUE_DECIDE, Facts())
+    return _start(session, BatchKind.REISSUE, title, certificate_ids, actor=actor, now=now)
+
+
+def _start(
+    session: Session, kind: BatchKind, title: str, subject_ids: Collection[UUID], *, actor: Actor, now: datetime
+) -> IssueBatch:
+    subjects = sorted(set(subject_ids))
+    if not subjects:
+        raise NothingToIssue
+    batch = IssueBatch(
+        id=new_id(),
+        kind=kind,
+        title=title,
+        state=BatchState.RUNNING,
+        total=len(subjects),
+        started_at=now,
+        started_by_id=actor.person_id,
+    )
+    session.add(batch)
+    session.flush()
+    rows = [{"batch_id": batch.id, "subject_id": subject_id} for subject_id in subjects]
+    session.execute(sa.insert(BatchItem.__table__), rows)  # type: ignore[arg-type]
+    _record(session, batch, actor=actor, now=now)
+    _open_lanes(session, batch.id, now=now)
+    return batch
+
+
+def work_on_batch(session: Session, *, event: BatchStepDue, seal: Seal, now: datetime) -> None:
+    """Do the next part of a batch and ask for the one after it; nothing where it no longer runs.
+
+    The last lane that finds nothing to do ends the batch: until then somebody else still holds a part.
+    """
+    batch = get_batch(session, batch_id=event.batch_id)
+    if batch.state is not BatchState.RUNNING:
+        return
+    subject_ids = claim_items(session, batch_id=batch.id, limit=STEP_SIZE)
+    if not subject_ids:
+        _finish(session, batch.id, now=now)
+        return
+    _store(session, batch.id, _do(session, batch, subject_ids, seal=seal, now=now), now=now)
+    # Due since its batch began: the next step does not queue behind the events of the certificates just made.
+    outbox.append(session, BatchStepDue(lane_id=event.lane_id, batch_id=batch.id), now=batch.started_at)
+
+
+def _do(
+    session: Session, batch: IssueBatch, subject_ids: Sequence[UUID], *, seal: Seal, now: datetime
+) -> list[Decided]:
+    if batch.kind is BatchKind.ISSUE:
+        return issue_places(session, place_ids=subject_ids, seal=seal, now=now)
+    return reissue_many(
+        session,
+        certificate_ids=subject_ids,
+        reason=ReissueReason.KEY_REVOKED,
+        actor=Actor(person_id=batch.started_by_id),
+        seal=seal,
+        now=now,
+    )
+
+
+def _store(session: Session, batch_id: UUID, decided: Sequence[Decided], *, now: datetime) -> None:
+    item = BatchItem.__table__
+    session.execute(
+        sa.update(item)  # type: ignore[arg-type]
+        .where(item.c.batch_id == batch_id, item.c.subject_id == sa.bindparam("of_subject"))
+        .values(outcome=sa.bindparam("became"), certificate_id=sa.bindparam("made"), done_at=now),
+        [{"of_subject": one.place_id, "became": one.outcome, "made": one.certificate_id} for one in decided],
+    )
+
+
+def _finish(session: Session, batch_id: UUID, *, now: datetime) -> None:
+    if count_left(session, batch_id=batch_id):
+        return
+    batch = lock_batch(session, batch_id=batch_id)
+    if batch.state is BatchState.RUNNING:
+        batch.state = BATCH_TRANSITIONS.check(batch.state, BatchState.FINISHED)
+        batch.ended_at = now
+
+
+def change_batch(session: Session, *, actor: Actor, batch_id: UUID, state: BatchState, now: datetime) -> IssueBatch:
+    """Pause, go on, or cancel. What is being done at this moment is still done. Raises NotFound, TransitionRefused."""
+    require(PERMISSIONS, actor, Permission.BATCH_RUN, Facts())
+    batch = lock_batch(session, batch_id=batch_id)
+    batch.state = BATCH_TRANSITIONS.check(batch.state, state)
+    if state is BatchState.CANCELLED:
+        batch.ended_at = now
+    if state is BatchState.RUNNING:
+        _open_lanes(session, batch.id, now=now)
+    _record(session, batch, actor=actor, now=now)
+    return batch
+
+
+def wake_batches(session: Session, *, now: datetime) -> int:
+    """Give lanes to running batches that have stood still, whatever has taken theirs; how many."""
+    woken = [batch for batch in list_running_batches(session) if _stands_still(session, batch, now=now)]
+    for batch in woken:
+        _open_lanes(session, batch.id, now=now)
+    return len(woken)
+
+
+def list_overviews(session: Session, *, actor: Actor) -> list[BatchOverview]:
+    """The newest batches."""
+    require(PERMISSIONS, actor, Permission.BATCH_RUN, Facts())
+    batches = list_batches(session, limit=_SHOWN)
+    progress = read_progress(session, batch_ids=[batch.id for batch in batches])
+    return [BatchOverview(batch, progress[batch.id]) for batch in batches]
+
+
+def read_batch(session: Session, *, actor: Actor, batch_id: UUID, now: datetime) -> BatchOverview:
+    """One batch and how far it is. Raises NotFound."""
+    require(PERMISSIONS, actor, Permission.BATCH_RUN, Facts())
+    batch = get_batch(session, batch_id=batch_id)
+    progress = read_progress(session, batch_ids=[batch.id])[batch.id]
+    running = batch.state is BatchState.RUNNING
+    return BatchOverview(batch, progress, running and _stands_still(session, batch, now=now))
+
+
+def report_of(session: Session, *, actor: Actor, batch_id: UUID) -> Iterator[ReportLine]:
+    """What became of each item, by name. Raises NotFound."""
+    require(PERMISSIONS, actor, Permission.BATCH_RUN, Facts())
+    return read_report(session, batch=get_batch(session, batch_id=batch_id))
+
+
+def _stands_still(session: Session, batch: IssueBatch, *, now: datetime) -> bool:
+    last = last_done_at(session, batch_id=batch.id) or batch.started_at
+    return now - last > _STANDSTILL
+
+
+def _open_lanes(session: Session, batch_id: UUID, *, now: datetime) -> None:
+    outbox.append_all(session, [BatchStepDue(lane_id=new_id(), batch_id=batch_id) for _ in range(LANES)], now=now)
+
+
+def _record(session: Session, batch: IssueBatch, *, actor: Actor, now: datetime) -> None:
+    audit.record(
+        session,
+        actor=actor,
+        action=Permission.BATCH_RUN,
+        subject="batch",
+        subject_id=batch.id,
+        now=now,
+        after={"state": batch.state, "kind": batch.kind, "total": batch.total},
+    )

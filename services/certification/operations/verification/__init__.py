@@ -1,0 +1,34 @@
+"""Public verification: the seal is really checked at the moment of asking; nothing about the asker is kept."""
+
+from services.certification.operations.verification.checking import verify_again, verify_document, verify_number
+from services.certification.operations.verification.findings import (
+    Carrier,
+    CertificateVerification,
+    ForeignVerification,
+    PassVerification,
+    SealFacts,
+    UploadVerification,
+)
+from services.certification.operations.verification.foreign import verify_foreign
+from services.certification.operations.verification.limits import compare_name, count_look, count_upload
+from services.certification.operations.verification.statements import sign_statement
+from services.certification.operations.verification.uploads import open_upload, verify_presented
+
+__all__ = [
+    "Carrier",
+    "CertificateVerification",
+    "ForeignVerification",
+    "PassVerification",
+    "SealFacts",
+    "UploadVerification",
+    "compare_name",
+    "count_look",
+    "count_upload",
+    "open_upload",
+    "sign_statement",
+    "verify_again",
+    "verify_document",
+    "verify_foreign",
+    "verify_number",
+    "verify_presented",
+]
