@@ -31,6 +31,13 @@ class CertificateSchema(Schema):
     revocation_reason = fields.String(allow_none=True)
 
 
+class SignedCredentialSchema(Schema):
+    """One credential in both formats that it is signed in."""
+
+    credential = fields.String(metadata={"description": "JSON-LD with a Data Integrity proof, byte for byte"})
+    jwt = fields.String(allow_none=True, metadata={"description": "The same as a JSON Web Token (typ vc+jwt)"})
+
+
 class CertificatePageSchema(PageSchema):
     """A person owns few: the list has one page."""
 
@@ -75,3 +82,13 @@ def list_own() -> dict[str, Any]:
         for certificate in owned
     ]
     return {"items": items, "next_cursor": None}
+
+
+@blueprint.get("/certificates/<number>/credential")
+@requires(Permission.CERTIFICATE_READ)
+@blueprint.response(200, SignedCredentialSchema)
+def read_credential(number: str) -> dict[str, Any]:
+    """The signed credential of one certificate, for its holder or the office."""
+    with reading() as session:
+        certificate = certificates.read_certificate(session, actor=current_actor(), number=number)
+    return {"credential": certificate.credential, "jwt": certificate.credential_jwt}

@@ -8,6 +8,7 @@ from marshmallow import Schema, fields
 
 from services.certification.domain.permissions import Permission
 from services.certification.operations import passes
+from shared.kernel.clock import utc_now
 from shared.web import current_actor, reading, requires
 from shared.web.api import PageSchema
 from shared.web.paging import PAGE_SIZE, page_of, requested_cursor
@@ -19,7 +20,7 @@ class PassSchema(Schema):
     """One pass."""
 
     number = fields.String()
-    state = fields.String(metadata={"enum": ["awarded", "suspended", "ended"]})
+    state = fields.String(metadata={"enum": ["awarded", "grace", "suspended", "ended"]})
     association_id = fields.UUID()
     association_name = fields.String()
     town = fields.String()
@@ -63,7 +64,9 @@ def register() -> dict[str, Any]:
 def standing(association_id: UUID) -> dict[str, Any]:
     """How far an association is on its way to the pass."""
     with reading() as session:
-        overview = passes.read_pass_overview(session, actor=current_actor(), association_id=association_id)
+        overview = passes.read_pass_overview(
+            session, actor=current_actor(), association_id=association_id, now=utc_now()
+        )
     weighed = overview.standing
     return {
         "association_id": association_id,
