@@ -4,20 +4,23 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from services.certification.domain.certificates import CertificateState, RevocationReason
+from services.certification.domain.certificates import CertificateState, RevocationReason, RevocationRemark
 from services.certification.domain.permissions import Permission
 from services.certification.operations import certificates, reviews
 from services.certification.operations.seals import seal_of
 from services.certification.queries.programme import list_levels
 from services.certification.web.filters import typed_text, typed_texts
 from services.certification.web.schemas.certificates import RevocationSchema
-from services.certification.web.words import REASONS, REVIEWS, STATES
+from services.certification.web.words import REASONS, REMARKS, REVIEWS, STATES
 from shared.kernel.clock import utc_now
 from shared.web import current_actor, reading, requires, resources, transaction
 from shared.web.forms import Form
 from shared.web.paging import PAGE_SIZE, page_of, requested_cursor
 
 blueprint = Blueprint("office", __name__, url_prefix="/certification/office")
+
+#: Replacing has a way of its own; the reason stands at certificates that were replaced before it had.
+_OFFERED = frozenset(RevocationReason) - {RevocationReason.REPLACED}
 
 Answer = str | Response | tuple[str, int]
 
@@ -67,6 +70,7 @@ def revoke(number: str) -> Answer:
                 actor=current_actor(),
                 number=number,
                 reason=RevocationReason(form.values["reason"]),
+                remark=RevocationRemark(form.values["remark"]) if form.values["remark"] else None,
                 note=form.values["note"],
                 seal=seal_of(resources().settings),
                 now=utc_now(),
@@ -85,7 +89,8 @@ def _revocation_page(number: str, form: Form) -> Answer:
         certificate=certificate,
         is_issued=certificate.state is CertificateState.ISSUED,
         form=form,
-        reasons=[(reason.value, sentence) for reason, sentence in REASONS.items()],
+        reasons=[(reason.value, sentence) for reason, sentence in REASONS.items() if reason in _OFFERED],
+        remarks=[(remark.value, sentence) for remark, sentence in REMARKS.items()],
     )
     return page if form.valid else (page, 422)
 

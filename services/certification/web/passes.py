@@ -1,8 +1,9 @@
-"""Passes: what an association still needs (its board), the register and the rule (the office)."""
+"""Passes: what an association still needs (its board), what the pass demands, the register of the office."""
 
+import json
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,11 +13,10 @@ from services.certification.operations import passes
 from services.certification.operations.seals import seal_of
 from services.certification.queries.programme import list_levels
 from services.certification.web.filters import typed_text, typed_texts
-from services.certification.web.schemas.passes import PassRuleSchema
-from services.certification.web.words import PASS_STATES
+from services.certification.web.words import PASS_CHANGES, PASS_STATES
 from shared.kernel.clock import utc_now
 from shared.kernel.permissions import Facts, allows
-from shared.web import current_actor, reading, requires, resources, transaction
+from shared.web import current_actor, public, reading, requires, resources, transaction
 from shared.web.fields import FormSchema
 from shared.web.forms import Form
 from shared.web.paging import PAGE_SIZE, page_of, requested_cursor
@@ -24,6 +24,9 @@ from shared.web.paging import PAGE_SIZE, page_of, requested_cursor
 blueprint = Blueprint("passes", __name__, url_prefix="/certification")
 
 Answer = str | Response | tuple[str, int]
+
+#: How many members are named as the nearest to the pass.
+_NEAREST = 5
 
 
 @blueprint.get("/passes")
@@ -59,19 +62,39 @@ def renew(association_id: UUID) -> Answer:
 
 def _overview_page(association_id: UUID, form: Form) -> Answer:
     with reading() as session:
-        overview = passes.read_pass_overview(session, actor=current_actor(), association_id=association_id)
+        overview = passes.read_pass_overview(
+            session, actor=current_actor(), association_id=association_id, now=utc_now()
+        )
         titles = {level.code: level.title for level in list_levels(session)}
     held = overview.held
     page = render_template(
         "certification/passes/overview.html",
         overview=overview,
         standing=overview.standing,
+        nearest=[member for member in overview.standing.members if member.missing][:_NEAREST],
         state=PASS_STATES[held.state] if held else None,
+        changes=PASS_CHANGES,
         address=seal_of(resources().settings).verification_url(held.number) if held else None,
-        titles=titles,
+        titles_of=lambda codes: ", ".join(titles.get(code, code) for code in codes),
         form=form,
     )
     return page if form.valid else (page, 422)
+
+
+@blueprint.get("/achievements/memo-pass")
+@public
+def demands() -> Response:
+    """What the pass demands today: a page for people, JSON-LD for software."""
+    wanted = request.accept_mimetypes.best_match(["text/html", "application/ld+json", "application/json"])
+    with reading() as session:
+        found = passes.describe_pass(session, seal=seal_of(resources().settings), now=utc_now())
+    if wanted == "text/html":
+        return make_response(render_template("certification/passes/demands.html", achievement=found))
+    response = make_response(json.dumps(found.to_document(), ensure_ascii=False))
+    response.content_type = "application/ld+json"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
 
 
 @blueprint.get("/office/passes")
@@ -96,44 +119,3 @@ def register() -> str:
         args=typed_texts("search", "state"),
         may_change_rule=allows(PERMISSIONS, current_actor(), Permission.PASS_RULE_CHANGE, Facts()),
     )
-
-
-@blueprint.get("/office/pass-rule")
-@requires(Permission.PASS_RULE_CHANGE)
-def edit_rule() -> Answer:
-    """The conditions of the pass, and their history."""
-    return _rule_page(None)
-
-
-@blueprint.post("/office/pass-rule")
-@requires(Permission.PASS_RULE_CHANGE)
-def change_rule() -> Answer:
-    """Set new conditions; every association is weighed by them at once."""
-    form = Form.submitted(PassRuleSchema())
-    if form.valid:
-        with form.catching(), transaction() as session:
-            passes.change_rule(
-                session,
-                actor=current_actor(),
-                members_needed=form.values["members_needed"],
-                level_codes=tuple(form.values["level_codes"]),
-                validity_months=form.values["validity_months"],
-                now=utc_now(),
-            )
-    if not form.valid:
-        return _rule_page(form)
-    flash(_("The new conditions hold from now on. Every association was weighed by them."), "success")
-    return redirect(url_for("passes.edit_rule"), 303)
-
-
-def _rule_page(form: Form | None) -> Answer:
-    with reading() as session:
-        rule, history, levels = passes.read_rules(session, actor=current_actor())
-    shown = form or Form.empty(
-        PassRuleSchema(),
-        members_needed=rule.members_needed,
-        level_codes=list(rule.level_codes),
-        validity_months=rule.validity_months,
-    )
-    page = render_template("certification/passes/rule.html", form=shown, rule=rule, history=history, levels=levels)
-    return page if shown.valid else (page, 422)

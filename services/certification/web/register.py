@@ -6,10 +6,12 @@ import json
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from services.certification.operations import achievements, keys
+from services.certification.domain.badges import CONTENT_TYPES, BadgeForm
+from services.certification.domain.status import StatusPurpose
+from services.certification.operations import achievements, badges, keys, publishing
 from services.certification.operations.seals import seal_of
 from services.certification.queries.programme import get_level
-from services.certification.queries.status import get_list
+from shared.db import DATABASE_AWAY
 from shared.web import public, reading, resources
 
 blueprint = Blueprint("register", __name__)
@@ -29,9 +31,15 @@ def did() -> AnyResponse:
 @blueprint.get("/certification/status/<code>")
 @public
 def status_list(code: str) -> AnyResponse:
-    """A signed status list, as it stands now."""
-    with reading() as session:
-        document = get_list(session, code=code).document
+    """A signed status list, as it stands now, for when the gateway has no file of it; without the database the copy."""
+    try:
+        with reading() as session:
+            document = publishing.read_published(session, code=code)
+    except DATABASE_AWAY:
+        copy = publishing.find_copy(resources().documents, purpose=StatusPurpose.REVOCATION, code=code)
+        if copy is None:
+            raise
+        document = copy
     return _for_everybody(document, content_type="application/vc", freshness=_LIST_FRESHNESS)
 
 
@@ -55,20 +63,30 @@ def achievement(code: str) -> AnyResponse:
 
 @blueprint.get("/certification/achievements/<code>/badge.svg")
 @public
-def badge(code: str) -> AnyResponse:
-    """The picture of a level."""
+def badge_drawing(code: str) -> AnyResponse:
+    """The seal of a level, or of the pass, as drawing."""
+    return _badge(code, BadgeForm.SVG)
+
+
+@blueprint.get("/certification/achievements/<code>/badge.png")
+@public
+def badge_picture(code: str) -> AnyResponse:
+    """The same as picture."""
+    return _badge(code, BadgeForm.PNG)
+
+
+def _badge(code: str, form: BadgeForm) -> AnyResponse:
     with reading() as session:
-        level = get_level(session, code=code)
-    drawing = render_template("certification/achievements/badge.svg", level=level)
-    return _for_everybody(drawing, content_type="image/svg+xml", freshness="public, max-age=86400")
+        drawing = badges.draw_badge(session, code=code, form=form)
+    return _for_everybody(drawing, content_type=CONTENT_TYPES[form], freshness="public, max-age=86400")
 
 
-def _for_everybody(content: str, *, content_type: str, freshness: str) -> AnyResponse:
+def _for_everybody(content: str | bytes, *, content_type: str, freshness: str) -> AnyResponse:
     """An answer that any page and any cache may hold, with an ETag; 304 where the asker has it already."""
     response = make_response(content)
     response.content_type = content_type
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Cache-Control"] = freshness
-    response.set_etag(hashlib.sha256(content.encode()).hexdigest()[:32])
+    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:32])
     return response.make_conditional(request)

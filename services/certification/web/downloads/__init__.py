@@ -1,0 +1,1 @@
+"""Programs that strangers download from our pages; each stands alone and imports nothing of ours."""
