@@ -54,6 +54,7 @@ def environment_of(service: Service, *, engines: Engines, database_url: str, fol
         "MEMO_BROKER_URL": os.environ.get("MEMO_TEST_BROKER_URL") or given["MEMO_BROKER_URL"],
         "MEMO_BASE_URL": BASE_URL,
         "MEMO_IDENTITY_PUBLIC_KEYS": identities.PUBLIC_KEYS,
+        **({"MEMO_PUBLIC_FOLDER": str(folder / "public")} if service is Service.CERTIFICATION else {}),
         **({"MEMO_IDENTITY_PRIVATE_KEY": identities.PRIVATE_KEY} if service is Service.ENROLLMENT else {}),
     }
 

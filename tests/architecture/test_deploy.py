@@ -123,9 +123,9 @@ def test_only_the_gateway_is_reachable_from_outside(compose: dict[str, Any]) -> 
     assert {name for name, facts in compose.items() if "ports" in facts} == {"gateway"}
 
 
-def test_only_certification_gets_the_signing_key_file(compose: dict[str, Any]) -> None:
-    holders = {name for name, facts in compose.items() if "signing_key" in facts.get("secrets", [])}
-    assert holders == {f"certification-{kind}" for kind in ("web", "worker", "relay", "migrate")} | {"schedule"}
+def test_only_certification_gets_the_signing_keys(compose: dict[str, Any]) -> None:
+    holders = {name for name, facts in compose.items() if "signing_keys" in facts.get("secrets", [])}
+    assert holders == {f"certification-{kind}" for kind in ("web", "worker", "relay", "migrate")}
 
 
 @pytest.mark.parametrize("service", _SERVICES)

@@ -65,7 +65,7 @@ def test_what_decides_reads_no_clock_and_no_chance() -> None:
 
 def test_only_composition_reads_the_environment() -> None:
     readers = {f.path for f in shipped_files() if re.search(r"\bos\.environ\b|\bos\.getenv\b", f.text)}
-    composing = re.compile(r"^services/\w+/(app|worker|cli)\.py$|^shared/worker/relay\.py$|^shared/devkit/")
+    composing = re.compile(r"^services/\w+/(app|worker|cli)\.py$|^shared/worker/(relay|beat)\.py$|^shared/devkit/")
     assert not {path for path in readers if not composing.match(path)}
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from shared.contracts.services import Service
 from shared.messaging.names import Lane, queue_name, receipts_task, receive_task
+from shared.worker.beat import make_schedule
 from tests.support.service import ServiceUnderTest
 
 
@@ -21,13 +22,14 @@ def test_the_worker_serves_every_lane_and_knows_its_tasks(service: ServiceUnderT
 
 
 def test_every_entry_of_the_schedule_names_a_task_and_expires(service: ServiceUnderTest) -> None:
+    settings = service.resources.settings
     service.worker.loader.import_default_modules()
-    schedule = service.worker.conf.beat_schedule
+    schedule = make_schedule(settings, [f"services.{settings.service}.tasks.timetable"]).conf.beat_schedule
     assert schedule
     for entry in schedule.values():
         assert entry["task"] in service.worker.tasks
         assert entry["options"]["expires"] > 0
-        assert entry["options"]["queue"].name == queue_name(service.resources.settings.service, Lane.SCHEDULE)
+        assert entry["options"]["queue"].name == queue_name(settings.service, Lane.SCHEDULE)
 
 
 def test_no_message_waits_in_the_worker_for_a_later_date(service: ServiceUnderTest) -> None:

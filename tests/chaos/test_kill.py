@@ -91,7 +91,7 @@ def test_killing_every_process_loses_and_doubles_nothing(
         [number] = learner.certificates()
         listed = office.get(f"/certification/office/certificates?search={learner.full_name.split()[-1]}")
         assert listed.count(f"/certification/certificates/{number}") == 1
-        assert "notice--success" in office.get(f"/v/{number}")
+        assert "verdict--success" in office.get(f"/v/{number}")
     assert set(reaper.killed) == set(platform.pids)
 
 

@@ -28,14 +28,14 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
         yield platform
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium. Playwright keeps an event loop running in this thread, which others could not start then."""
     with open_browser() as browser:
         yield browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def stage(platform: Platform, chromium: Browser) -> Iterator[Stage]:
     """Where the steps of shared.devkit.journey take place."""
     stage = Stage(base_url=platform.base_url, var=platform.var, browser=chromium)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, BaseConverter, Rule
 
 UNKNOWN_ID = "0190e5a0-0000-7000-8000-000000000001"
 _EXAMPLES = {"UUIDConverter": UNKNOWN_ID, "IntegerConverter": "1"}
@@ -43,8 +43,14 @@ def reading_routes(app: Flask) -> list[Route]:
 
 
 def _example(app: Flask, rule: Rule) -> str:
-    values = {name: _EXAMPLES.get(type(converter).__name__, "x") for name, converter in rule._converters.items()}
+    values = {name: _value(converter) for name, converter in rule._converters.items()}
     with app.test_request_context():
         built = rule.build(values)
     assert built is not None
     return str(built[1])
+
+
+def _value(converter: BaseConverter) -> str:
+    if isinstance(converter, AnyConverter):
+        return min(converter.items)
+    return _EXAMPLES.get(type(converter).__name__, "x")

@@ -49,7 +49,7 @@ def test_the_vc_api_verifies_genuine_changed_foreign_and_broken_credentials(worl
     assert (changed.status_code, changed.get_json()["verified"]) == (400, False)
     foreign = client.post(f"{VC}/verify", json={"verifiableCredential": genuine | {"id": "https://x.example/1"}})
     assert (foreign.status_code, foreign.get_json()["errors"]) == (400, ["foreign"])
-    assert client.post(f"{VC}/verify", data=b"{").status_code == 422
+    assert client.post(f"{VC}/verify", data=b"{").status_code == 400
     assert client.post(f"{VC}/verify", json={}).status_code == 400
 
 
@@ -69,7 +69,7 @@ def test_the_vc_api_hands_out_and_revokes_for_the_office_with_its_second_factor_
     office = world.service.client_of(office_id)
     handed = office.post(f"{VC}/issue", json=issue)
     assert (handed.status_code, handed.data.decode()) == (201, certificate.credential)
-    assert office.post(f"{VC}/issue", json={"credential": {"id": "https://x.example/"}}).status_code == 422
+    assert office.post(f"{VC}/issue", json={"credential": {"id": "https://x.example/"}}).status_code == 400
     assert office.post(f"{VC}/status", json=status).status_code == 200
     answer = world.service.client().post(
         f"{VC}/verify", json={"verifiableCredential": json.loads(certificate.credential)}

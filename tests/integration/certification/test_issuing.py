@@ -5,15 +5,12 @@ import json
 import threading
 
 import pytest
-import sqlalchemy as sa
 
 from services.certification.domain.certificates import CertificateState
-from services.certification.operations import log
 from services.certification.queries.completions import lock_completion
 from services.certification.tasks.inbound import HANDLERS
 from shared.contracts.coursework import LevelReopened
 from shared.contracts.enrollment import AttendanceReopened
-from shared.documents import Documents
 from shared.kernel.clock import utc_now
 from shared.kernel.ids import new_id
 from shared.messaging import inbox
@@ -78,8 +75,6 @@ def test_two_workers_with_both_facts_at_once_issue_one_certificate(world: World)
         worker.join(timeout=60)
     assert sorted(c.person_id for c in world.certificates()) == sorted(people)
     assert len(world.sent("certification.certificate_issued")) == len(people)
-    with world.service.transaction() as session:
-        assert list(log.broken_lines(session)) == []
 
 
 def test_the_second_fact_waits_for_the_first_and_issues_although_the_place_was_known(world: World) -> None:
@@ -116,7 +111,7 @@ def test_a_fault_while_issuing_leaves_nothing_and_the_next_try_issues(
     world.level()
     attendance, result = world.facts(world.person(), world.run())
     world.hear(attendance)
-    monkeypatch.setattr("services.certification.operations.issuing.add_to_log", _fail)
+    monkeypatch.setattr("services.certification.operations.issuing.signing.add_all_to_log", _fail)
     with pytest.raises(ZeroDivisionError):
         world.hear(result)
     assert not world.certificates()
@@ -158,37 +153,6 @@ def test_a_fact_taken_back_puts_the_certificate_before_the_office_and_leaves_it_
     office.post(f"/certification/office/reviews/{certificate.number}/close")
     (closed,) = world.certificates()
     assert (closed.state, closed.review_opened_at) == (CertificateState.ISSUED, None)
-
-
-def test_the_document_is_rendered_once_and_stored_under_a_key_of_its_content(world: World) -> None:
-    certificate = world.certify(world.person())
-    (told,) = world.sent("certification.certificate_issued")
-    assert certificate.document_key is None
-    event = _issued(told)
-    world.hear(event)
-    (stored,) = world.certificates()
-    assert stored.document_sha256 is not None
-    assert stored.document_key == f"certificates/{stored.id}/{stored.document_sha256}.pdf"
-    documents: Documents = world.service.resources.documents
-    assert documents.get(stored.document_key).startswith(b"%PDF")
-    world.hear(_issued(told))
-    assert world.certificates()[0].document_key == stored.document_key
-
-
-def _issued(payload: dict[str, object]):  # type: ignore[no-untyped-def]
-    from shared.contracts.certification import CertificateIssued
-    from shared.contracts.codec import _decode
-
-    return _decode(CertificateIssued, payload)
-
-
-def test_the_log_shows_a_line_that_somebody_has_changed(world: World) -> None:
-    world.certify(world.person())
-    with world.service.transaction() as session:
-        assert list(log.broken_lines(session)) == []
-        session.execute(sa.text("UPDATE issuance_log_entry SET commitment = 'x' WHERE position = 2"))
-    with world.service.transaction() as session:
-        assert list(log.broken_lines(session)) == [2]
 
 
 def test_the_credential_holds_no_readable_name(world: World) -> None:

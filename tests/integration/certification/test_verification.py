@@ -51,7 +51,8 @@ def test_a_revoked_certificate_says_so_at_once_when_and_why(world: World) -> Non
     assert set_bit(world, certificate.number) is False
     assert revoke(world, certificate.number) == 303
     words = world.service.client().words(f"/v/{certificate.number}")
-    assert "This certificate is revoked. It no longer counts." in words
+    assert "This certificate is revoked since" in words
+    assert "It no longer counts." in words
     assert "It was issued by mistake." in words
     assert "Liste verwechselt" not in words
     assert set_bit(world, certificate.number) is True
@@ -106,6 +107,7 @@ def test_a_number_is_found_however_it_is_typed(world: World, typed: str) -> None
 def test_a_certificate_that_was_changed_in_the_database_is_not_genuine(world: World) -> None:
     certificate = world.certify(world.person())
     with world.service.transaction() as session:
+        session.execute(sa.text("ALTER TABLE certificate DISABLE TRIGGER USER"))
         session.execute(sa.text("UPDATE certificate SET credential = replace(credential, 'Grundkurs', 'Aufbaukurs')"))
     words = world.service.client().words(f"/v/{certificate.number}")
     assert "Do not rely on it" in words
@@ -133,7 +135,7 @@ def test_a_downloaded_credential_is_recognised_and_a_changed_one_is_not(world: W
     answer = client.post("/v/file", data={"file": (BytesIO(genuine.encode()), "credential.json")})
     assert "genuine and valid" in text_of(answer.text)
     assert "genuine and valid" in text_of(client.post("/v/file", data={"text": genuine}).text)
-    for forged in (genuine.replace("Grundkurs", "Aufbaukurs"), genuine[:-2] + ', "honour": "high"}'):
+    for forged in (genuine.replace("20", "24"), json.dumps(json.loads(genuine) | {"honour": "high"})):
         words = text_of(client.post("/v/file", data={"text": forged}).text)
         assert "not what the programme has signed" in words
         assert "genuine and valid" not in words
@@ -168,9 +170,6 @@ def test_the_holder_finds_everything_on_one_page(world: World) -> None:
     assert "Grundkurs" in client.words("/certification/")
     page = client.words(f"/certification/certificates/{certificate.number}")
     assert f"http://127.0.0.1:8080/v/{certificate.number}" in page
-    pdf = client.get(f"/certification/certificates/{certificate.number}/document.pdf")
-    assert pdf.data.startswith(b"%PDF")
-    assert "attachment" in pdf.headers["Content-Disposition"]
     credential = client.get(f"/certification/certificates/{certificate.number}/credential.json")
     assert credential.data.decode() == certificate.credential
 

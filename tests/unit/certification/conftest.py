@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from services.certification.adapters.keyring import Keyring, SealingKey
 from services.certification.adapters.renderer import Page, Workshop
 from services.certification.adapters.seal import Seal
-from services.certification.adapters.signer import FileSigner
+from services.certification.adapters.signers.file import Ed25519Signer
 from services.certification.domain.credential import Achievement, Credential, HashedName, Issuer, StatusEntry
 from services.certification.domain.did import did_of
+from services.certification.domain.keys import KeyPurpose
 
 BASE = "http://127.0.0.1:8080"
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -18,14 +20,23 @@ NUMBER = "4C7F-9D3H-KLMN-PQRT-VWXZ-2346-79CD"
 
 
 @pytest.fixture
-def seal() -> Seal:
+def key() -> SealingKey:
+    return SealingKey(
+        code="key-2026-1",
+        purpose=KeyPurpose.CREDENTIALS,
+        signer=Ed25519Signer(Ed25519PrivateKey.generate()),
+        method=f"{did_of(BASE)}#key-2026-1",
+    )
+
+
+@pytest.fixture
+def seal(key: SealingKey) -> Seal:
     issuer = Issuer(did=did_of(BASE), name="MEMO-Programmbüro", url=BASE, email="post@memo.example")
     return Seal(
         issuer=issuer,
         programme_name="MEMO – Qualifizierung für Migrantenvereine",
         base_url=BASE,
-        key_code="key-2026-1",
-        signer=FileSigner(Ed25519PrivateKey.generate()),
+        keyring=Keyring({key.code: key}),
     )
 
 

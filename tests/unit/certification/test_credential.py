@@ -13,9 +13,9 @@ from openvc.keys import Ed25519SigningKey
 from openvc.proof.data_integrity import DataIntegrityProofSuite
 from pyld import jsonld
 
-from services.certification.adapters import canonical
 from services.certification.adapters.canonical import canonical_form
 from services.certification.adapters.contexts import UnknownContext, load_context
+from services.certification.adapters.keyring import SealingKey
 from services.certification.adapters.proofs import has_valid_proof
 from services.certification.adapters.seal import Seal
 from services.certification.domain.credential import BADGES_CONTEXT, CONTEXTS, Credential, HashedName, holder_of
@@ -25,12 +25,12 @@ from .conftest import NOW
 _DISPUTED_TERMS = ("awardedDate", "inLanguage", "jti", "endorsementJwt")
 
 
-def pem(seal: Seal) -> bytes:
+def pem(key: SealingKey) -> bytes:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-    key = Ed25519PublicKey.from_public_bytes(seal.signer.public_bytes)
-    return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    public_key = Ed25519PublicKey.from_public_bytes(key.signer.public_bytes)
+    return public_key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
 
 def pinned_loader(url: str, _options: Any) -> dict[str, Any]:
@@ -54,29 +54,31 @@ def test_the_canonical_form_is_that_of_another_implementation(credential: Creden
     assert canonical_form(document) == canonical_by_pyld(document)
 
 
-def test_the_signature_is_reproduced_by_another_implementation(credential: Credential, seal: Seal) -> None:
-    signed = seal.sign(credential.to_document(), now=NOW)
+def test_the_signature_is_reproduced_by_another_implementation(
+    credential: Credential, seal: Seal, key: SealingKey
+) -> None:
+    signed = seal.sign(credential.to_document(), key=key, now=NOW)
     configuration = {name: value for name, value in signed["proof"].items() if name != "proofValue"}
     hashes = (
         hashlib.sha256(canonical_by_pyld(configuration | {"@context": signed["@context"]})).digest()
         + hashlib.sha256(canonical_by_pyld(credential.to_document())).digest()
     )
-    assert base58.b58decode(signed["proof"]["proofValue"][1:]) == seal.signer.sign(hashes)
+    assert base58.b58decode(signed["proof"]["proofValue"][1:]) == key.signer.sign(hashes)
 
 
-def test_openbadgeslib_verifies_it_and_refuses_it_changed(credential: Credential, seal: Seal) -> None:
-    signed = seal.sign(credential.to_document(), now=NOW)
-    verified = OB3LdpVerifier(pem(seal)).verify(json.dumps(signed))
+def test_openbadgeslib_verifies_it_and_refuses_it_changed(credential: Credential, seal: Seal, key: SealingKey) -> None:
+    signed = seal.sign(credential.to_document(), key=key, now=NOW)
+    verified = OB3LdpVerifier(pem(key)).verify(json.dumps(signed))
     assert verified.achievement.name == "Grundkurs"
     with pytest.raises(Exception, match=r".+"):
-        OB3LdpVerifier(pem(seal)).verify(json.dumps(signed | {"name": "Aufbaukurs"}))
+        OB3LdpVerifier(pem(key)).verify(json.dumps(signed | {"name": "Aufbaukurs"}))
 
 
-def test_openvc_verifies_it_and_refuses_it_changed(credential: Credential, seal: Seal) -> None:
+def test_openvc_verifies_it_and_refuses_it_changed(credential: Credential, seal: Seal, key: SealingKey) -> None:
     import base64
 
-    signed = seal.sign(credential.to_document(), now=NOW)
-    x = base64.urlsafe_b64encode(seal.signer.public_bytes).rstrip(b"=").decode()
+    signed = seal.sign(credential.to_document(), key=key, now=NOW)
+    x = base64.urlsafe_b64encode(key.signer.public_bytes).rstrip(b"=").decode()
     arguments = {
         "public_key_jwk": {"kty": "OKP", "crv": "Ed25519", "x": x},
         "extra_contexts": {url: {"@context": load_context(url)} for url in CONTEXTS},
@@ -99,16 +101,16 @@ def paths_of_texts(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any
         yield path
 
 
-def test_every_text_of_the_document_is_under_the_seal(credential: Credential, seal: Seal) -> None:
-    signed = seal.sign(credential.to_document(), now=NOW)
-    assert has_valid_proof(signed, public_key=seal.public_key)
+def test_every_text_of_the_document_is_under_the_seal(credential: Credential, seal: Seal, key: SealingKey) -> None:
+    signed = seal.sign(credential.to_document(), key=key, now=NOW)
+    assert has_valid_proof(signed, public_key=key.multibase)
     for path in paths_of_texts({name: value for name, value in signed.items() if name != "@context"}):
         changed = copy.deepcopy(signed)
         holder = changed
         for step in path[:-1]:
             holder = holder[step]
         holder[path[-1]] = _other(holder[path[-1]])
-        assert not has_valid_proof(changed, public_key=seal.public_key), path
+        assert not has_valid_proof(changed, public_key=key.multibase), path
 
 
 def _other(text: str) -> str:
@@ -120,7 +122,7 @@ def _other(text: str) -> str:
 
 
 def test_the_signature_is_the_same_under_all_contents_of_the_badge_context_in_circulation(
-    credential: Credential, monkeypatch: pytest.MonkeyPatch
+    credential: Credential,
 ) -> None:
     document = credential.to_document()
     before = canonical_form(document)
@@ -130,12 +132,11 @@ def test_the_signature_is_the_same_under_all_contents_of_the_badge_context_in_ci
             return {k: without_disputed_terms(v) for k, v in value.items() if k not in _DISPUTED_TERMS}
         return value
 
-    monkeypatch.setattr(
-        canonical,
-        "load_context",
-        lambda url: without_disputed_terms(load_context(url)) if url == BADGES_CONTEXT else load_context(url),
-    )
-    assert canonical_form(document) == before
+    def load(url: object) -> Any:
+        content = load_context(url)
+        return without_disputed_terms(content) if url == BADGES_CONTEXT else content
+
+    assert canonical_form(document, load=load) == before
     text = json.dumps(document)
     assert not any(f'"{term}"' in text for term in _DISPUTED_TERMS)
 
