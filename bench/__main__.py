@@ -5,11 +5,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import memory, statements, weight, work
+from bench import documents, formats, memory, published, statements, trust_log, wallet, weight, work
 from bench.load import Target, paired_ratio
 from bench.pages import Page, main_pages
 from bench.people import COOKIE, Visitor, sign_in
 from bench.stage import Stage, folder_for, set_stage
+from services.certification.operations.seals import seal_of
+from shared.contracts.services import Service
 from shared.devkit.journey.browser import open_browser
 
 ROUNDS = 40
@@ -31,6 +33,10 @@ def main() -> None:
         remarks = [
             *measure_pages(stage, pages),
             *measure_work(stage),
+            *documents.main(),
+            *formats.print_rates(),
+            *measure_trust_log(stage),
+            *published.measure_published(stage),
             *measure_weight(stage, pages),
             *measure_memory(idle),
         ]
@@ -68,12 +74,28 @@ def measure_work(stage: Stage) -> list[str]:
     measured: list[tuple[str, str, Callable[[Stage], tuple[float, float]]]] = [
         ("place request", "INSERT and COMMIT", work.place_request),
         ("certificate issued", "one Ed25519 signature", work.certificate),
+        ("certificate into a wallet", "one ES256 signature", wallet.credential_request),
         ("fact to another service", "plain Celery task", work.task_round_trip),
     ]
     print(f"\n{'work':28}{'ms':>8}{'ratio':>9}  against")
     for name, baseline, measure in measured:
         seconds, ratio = measure(stage)
         print(f"{name:28}{seconds * 1000:8.1f}{ratio:9.1f}  {baseline}", flush=True)
+    return []
+
+
+def measure_trust_log(stage: Stage) -> list[str]:
+    """Proofs of a log of ten million entries, and how fast its tree grows."""
+    resources = stage.resources(Service.CERTIFICATION)
+    inclusion, consistency, taken = trust_log.measure(resources.settings.database_url, seal=seal_of(resources.settings))
+    print(f"\n{f'trust log, {trust_log.SIZE:,} entries':40}{'ms':>8}")
+    print(f"{'proof that an entry is in it':40}{inclusion * 1000:8.1f}")
+    print(f"{'proof that it has only grown':40}{consistency * 1000:8.1f}")
+    print(f"{'entries taken in per second':40}{taken:8.0f}", flush=True)
+    if max(inclusion, consistency) > trust_log.BUDGET_SECONDS:
+        return [
+            f"a proof takes {max(inclusion, consistency) * 1000:.1f} ms ({trust_log.BUDGET_SECONDS * 1000:.0f} at most)"
+        ]
     return []
 
 

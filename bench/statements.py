@@ -30,10 +30,12 @@ class Counter:
         def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
             sent.append(statement)
 
-        engine = self._resources[page.service].database.engine
+        engines = self._resources[page.service].database.engines
         client = self._apps[page.service].test_client(use_cookies=False)
         client.get(page.path, headers=page.visitor.headers)
-        sa.event.listen(engine, "before_cursor_execute", note)
+        for engine in engines:
+            sa.event.listen(engine, "before_cursor_execute", note)
         client.get(page.path, headers=page.visitor.headers)
-        sa.event.remove(engine, "before_cursor_execute", note)
+        for engine in engines:
+            sa.event.remove(engine, "before_cursor_execute", note)
         return len(sent)
