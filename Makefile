@@ -17,7 +17,7 @@ IN_VENV := $(VENV)/bin/python
 SETUP   := PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m shared.devkit.setup --venv $(VENV)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test sure lint bench screenshots messages migrations locks backup restore assets clean
+.PHONY: help run demo test sure verify lint bench screenshots messages migrations locks backup restore assets clean
 
 help: ## Print this list
 	@echo "make run starts the whole platform, make test checks it. All commands:"
@@ -35,9 +35,14 @@ demo: ## Go the whole way from sign-up to certificate in a real browser, on the 
 test: ## Run all tests, browser journeys included, on embedded engines
 	@$(SETUP) test
 	@$(SETUP) browser
+	@$(SETUP) softhsm
 	@$(IN_VENV) -m pytest $(ARGS) < /dev/null
 
 sure: lint test ## What CI asks for: lint and all tests
+
+verify: ## Check a certificate from a file: FILE=badge.png ARGS="--offline --did did.json"
+	@$(SETUP) run
+	@$(IN_VENV) -m services.certification.verifier $(or $(FILE),$(error say which file: make verify FILE=…)) $(ARGS)
 
 lint: ## Check style, types and import contracts
 	@$(SETUP) packages
