@@ -11,6 +11,7 @@ from flask import Flask
 from shared.web.guards import GUARD
 
 PROBLEM_TYPE = "application/problem+json"
+_PROBLEM_CONTENT = {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 _METHODS = frozenset({"get", "post", "put", "patch", "delete"})
 _VARIABLE = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
@@ -68,7 +69,9 @@ def complete(document: dict[str, Any], *, guards: Guards, cookie: str, has_token
         guard = guards.get((method, path), "public")
         errors = _errors(operation, path=path, method=method, guard=guard)
         for status in errors:
-            operation["responses"].setdefault(str(status), _reference(HTTPStatus(status).name))
+            described = operation["responses"].setdefault(str(status), _reference(HTTPStatus(status).name))
+            if "content" in described:
+                described["content"].update(_PROBLEM_CONTENT)
         statuses |= errors
         operation["security"] = [] if guard == "public" else ways
         operation["x-permission"] = guard
@@ -120,8 +123,7 @@ def _reference(name: str) -> dict[str, str]:
 
 
 def _problem(description: str) -> dict[str, Any]:
-    schema = {"$ref": "#/components/schemas/Problem"}
-    return {"description": description, "content": {PROBLEM_TYPE: {"schema": schema}}}
+    return {"description": description, "content": _PROBLEM_CONTENT}
 
 
 def _listed(document: Mapping[str, Any], path: str, method: str, operation: Mapping[str, Any]) -> Operation:

@@ -19,10 +19,10 @@ from werkzeug.test import TestResponse
 from shared.contracts.services import Service
 from tests.support.crawl import FoundForm, Walk, values_in, walk
 from tests.support.demo import DemoProgramme
-from tests.support.routes import UNKNOWN_ID
+from tests.support.routes import example_of
 from tests.support.service import CheckedClient, ServiceUnderTest
 
-ANSWERS = {200, 204, 303, 403, 404, 409, 410, 413, 422, 429}
+ANSWERS = {200, 201, 204, 303, 403, 404, 409, 410, 413, 422, 429}
 EXAMPLES = 10
 EXAMPLES_OF_PARTS = {
     "code": "x",
@@ -163,7 +163,8 @@ def unseen_forms(walked: Walked, reached: set[str]) -> Iterator[FoundForm]:
         if "POST" not in (rule.methods or ()) or rule.endpoint in reached or rule.rule.startswith("/api/"):
             continue
         values = {
-            name: min(known.get(name) or {EXAMPLES_OF_PARTS.get(name, UNKNOWN_ID)}, key=str) for name in rule.arguments
+            name: min(known.get(name) or {EXAMPLES_OF_PARTS.get(name) or example_of(converter)}, key=str)
+            for name, converter in rule._converters.items()
         }
         with app.test_request_context():
             action = rule.build(values)[1]

@@ -43,14 +43,15 @@ def reading_routes(app: Flask) -> list[Route]:
 
 
 def _example(app: Flask, rule: Rule) -> str:
-    values = {name: _value(converter) for name, converter in rule._converters.items()}
+    values = {name: example_of(converter) for name, converter in rule._converters.items()}
     with app.test_request_context():
         built = rule.build(values)
     assert built is not None
     return str(built[1])
 
 
-def _value(converter: BaseConverter) -> str:
+def example_of(converter: BaseConverter) -> str:
+    """A value that the variable part of an address can have."""
     if isinstance(converter, AnyConverter):
         return min(converter.items)
     return _EXAMPLES.get(type(converter).__name__, "x")

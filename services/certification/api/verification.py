@@ -127,12 +127,13 @@ def _written(found: CertificateVerification | PassVerification, base_url: str, c
 
 
 def _of_certificate(found: CertificateVerification) -> dict[str, Any]:
+    facts = dict(vars(found))
+    expires_at = facts.pop("valid_until")
     return {
-        **vars(found),
+        **facts,
         "kind": "certificate",
         "modules": [{"title": title, "units": units} for title, units in found.modules],
-        "expires_at": found.valid_until,
-        "valid_until": None,
+        "expires_at": expires_at,
         "changed_at": found.changed_at,
         "superseded_by": found.successor,
         "holder_name": found.shown_name,

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.certification.adapters.seal import Seal
-from services.certification.domain.errors import SigningKeyUnknown
 from services.certification.domain.keys import (
     ALGORITHMS,
     ANNOUNCEMENT,
@@ -23,6 +22,7 @@ from services.certification.queries.cursors import read_cursor
 from services.certification.queries.keys import count_signed, get_key, list_keys, list_signed
 from services.certification.queries.status import ListStanding, list_standings
 from shared.kernel.actor import Actor
+from shared.kernel.errors import NotFound
 from shared.kernel.permissions import Facts, require
 
 
@@ -102,11 +102,11 @@ def read_key(session: Session, *, actor: Actor, code: str, seal: Seal) -> KeyFac
 
 
 def read_waiting_key(*, actor: Actor, code: str, seal: Seal) -> WaitingKey:
-    """One key of the keyring. Raises SigningKeyUnknown."""
+    """One key of the keyring. Raises NotFound."""
     require(PERMISSIONS, actor, Permission.KEY_LIST, Facts())
     held = seal.keyring.find(code)
     if held is None:
-        raise SigningKeyUnknown(key_code=code)
+        raise NotFound(kind="key")
     return WaitingKey(code=held.code, purpose=held.purpose, algorithm=ALGORITHMS[held.purpose])
 
 

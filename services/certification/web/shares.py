@@ -41,13 +41,12 @@ def overview(number: str) -> AnyResponse:
 @requires(Permission.PRESENTATION_MANAGE)
 def choose_name(number: str) -> AnyResponse:
     """Show the name on the public page, or no longer."""
-    form = Form.submitted(NameChoiceSchema())
-    with transaction() as session:
-        shares.choose_name(
-            session, actor=current_actor(), number=number, shows_name=form.values["shows_name"], now=utc_now()
-        )
-    flash(_("Saved. The public page shows it from now on."), "success")
-    return redirect(url_for("shares.overview", number=number), 303)
+
+    def choose(session: Any, values: dict[str, Any]) -> None:
+        shares.choose_name(session, actor=current_actor(), number=number, now=utc_now(), **values)
+        flash(_("Saved. The public page shows it from now on."), "success")
+
+    return _submit(number, "name_form", Form.submitted(NameChoiceSchema()), choose)
 
 
 @blueprint.post(f"{_HOLDER}/links")
@@ -160,6 +159,7 @@ def _page(number: str, *, status: int = 200, **forms: Form) -> AnyResponse:
     with reading() as session:
         shown = showing.read_presentation(session, actor=current_actor(), number=number, now=utc_now())
     empty = {
+        "name_form": Form.empty(NameChoiceSchema()),
         "share_form": Form.empty(ShareSchema(), days="30", workshops="true"),
         "evidence_form": Form.empty(EvidenceSchema()),
         "ask_form": Form.empty(AskEndorsementSchema()),
