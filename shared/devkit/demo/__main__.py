@@ -17,6 +17,8 @@ from tempfile import TemporaryFile
 from typing import Any, TextIO
 
 import pyotp
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from shared.contracts.services import Service
 from shared.devkit.demo.associations import ASSOCIATIONS
@@ -24,8 +26,10 @@ from shared.devkit.demo.names import PEOPLE_BY_KEY
 from shared.devkit.demo.scenario import build_scenario, invite_code
 from shared.devkit.demo.sign_ins import DEMO_PASSWORD, SIGN_INS, email_of
 from shared.kernel.clock import utc_now
+from shared.messaging.receipts import backlog
 
 _LOOK_AGAIN_SECONDS = 0.05
+_PATIENCE_SECONDS = 20.0
 _STAFF = [key for key in PEOPLE_BY_KEY if "." in key]
 
 
@@ -42,6 +46,7 @@ def main() -> None:
         loaders = {service: _start_loader(service, scenario, outputs[service]) for service in Service}
         _wait_for_all(loaders, outputs)
         said = _read(outputs[Service.ENROLLMENT])
+    _wait_for_rest()
     _leave(folder, totp_secrets=totp_secrets, slips=_slips(said))
 
 
@@ -72,6 +77,21 @@ def _wait_for_all(loaders: dict[Service, subprocess.Popen[bytes]], outputs: Mapp
     failed = [service for service, loader in loaders.items() if loader.returncode]
     if failed:
         raise SystemExit(_failure(failed[0], outputs))
+
+
+def _wait_for_rest() -> None:
+    """Wait until what the loading has set off (mails, passes, documents) has arrived everywhere; not for ever."""
+    engines = [sa.create_engine(os.environ[f"{service.upper()}_MEMO_DATABASE_URL"]) for service in Service]
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while any(map(_has_unread_messages, engines)) and time.monotonic() < deadline:
+        time.sleep(_LOOK_AGAIN_SECONDS)
+    for engine in engines:
+        engine.dispose()
+
+
+def _has_unread_messages(engine: sa.Engine) -> bool:
+    with Session(engine) as session:
+        return backlog(session, now=utc_now()).pending > 0
 
 
 def _failure(service: Service, outputs: Mapping[Service, TextIO]) -> str:

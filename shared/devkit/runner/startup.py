@@ -101,5 +101,5 @@ def _load_demo(supervisor: Supervisor, surroundings: Surroundings, postgres: Pos
         console.warn("demo", f"not loaded, and tried again at the next start: {failure}")
     else:
         marker.touch()
-        # A season of courses in some seconds: what the workers keep of it (fonts, drawings) is a tenth of all memory.
-        supervisor.renew({f"{service}-worker" for service in Service})
+        # A season of courses in some seconds: what these keep of it (fonts, drawings) is a fifth of all memory.
+        supervisor.renew({f"{service}-{part}" for service in Service for part in ("worker", "relay")})
