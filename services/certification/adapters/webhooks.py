@@ -19,6 +19,7 @@ from threading import Timer
 from urllib.parse import SplitResult, urlsplit
 from uuid import UUID
 
+from services.certification.adapters.pinned import PinnedConnection
 from services.certification.adapters.reading.fetch import is_public
 
 _SECRET_PREFIX = "whsec_"  # noqa: S105 (what every secret begins with)
@@ -72,12 +73,13 @@ def deliver(letters: Sequence[Letter], *, mode: str, now: datetime) -> list[Answ
 
 def _deliver(letter: Letter, *, mode: str, now: datetime) -> Answer:
     try:
-        connection = _connect(urlsplit(letter.url), mode=mode)
+        connection = _connection(urlsplit(letter.url), mode=mode)
     except (OSError, ValueError) as error:
         return Answer(letter.message_id, None, _word(error))
     timer = Timer(_SECONDS, _break_off, (connection,))
     timer.start()
     try:
+        connection.connect()
         return _post(connection, letter, sign(letter, now=now))
     except (OSError, http.client.HTTPException) as error:
         return Answer(letter.message_id, None, _word(error))
@@ -96,34 +98,16 @@ def _post(connection: http.client.HTTPConnection, letter: Letter, signature: dic
     return Answer(letter.message_id, answer.status, "".join(sign for sign in text if sign.isprintable()))
 
 
-class _PinnedConnection(http.client.HTTPSConnection):
-    """TLS with the host of the address, over a socket to the machine that was checked."""
-
-    def __init__(self, host: str, port: int, machine: str) -> None:
-        self._trusted = ssl.create_default_context()
-        super().__init__(host, port, timeout=_SECONDS, context=self._trusted)
-        self._machine = machine
-
-    def connect(self) -> None:
-        """Open the connection."""
-        raw = socket.create_connection((self._machine, self.port), self.timeout)
-        self.sock = self._trusted.wrap_socket(raw, server_hostname=self.host)
-
-
-def _connect(address: SplitResult, *, mode: str) -> http.client.HTTPConnection:
-    """Raises OSError and ValueError where the address may not be used, or nobody is there."""
+def _connection(address: SplitResult, *, mode: str) -> http.client.HTTPConnection:
+    """Not yet opened. Raises OSError and ValueError where the address may not be used."""
     host = address.hostname or ""
     if mode == "local" and host in ("localhost", "127.0.0.1"):
-        connection = http.client.HTTPConnection("127.0.0.1", address.port or 80, timeout=_SECONDS)
-        connection.connect()
-        return connection
+        return http.client.HTTPConnection("127.0.0.1", address.port or 80, timeout=_SECONDS)
     port = address.port or 443
     machines = {str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     if address.scheme != "https" or not machines or not all(is_public(machine) for machine in machines):
         raise ValueError("address_not_public")
-    pinned = _PinnedConnection(host, port, min(machines))
-    pinned.connect()
-    return pinned
+    return PinnedConnection(host, port, machine=min(machines), seconds=_SECONDS)
 
 
 def _break_off(connection: http.client.HTTPConnection) -> None:

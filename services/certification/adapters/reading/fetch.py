@@ -9,17 +9,16 @@ import base64
 import http.client
 import ipaddress
 import socket
-import ssl
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from services.certification.adapters.pinned import PinnedConnection
 from services.certification.adapters.reading.child import Unreadable
 
 EXPECTED = (OSError, ValueError, http.client.HTTPException)
 
 _MOST_BYTES = 512 * 1024
 _SECONDS = 2.0
-_TRUSTED = ssl.create_default_context()
 
 
 def read(facts: dict[str, Any], _data: bytes) -> dict[str, Any]:
@@ -44,19 +43,6 @@ def read(facts: dict[str, Any], _data: bytes) -> dict[str, Any]:
     return {"content": base64.b64encode(content).decode()}
 
 
-class _PinnedConnection(http.client.HTTPSConnection):
-    """TLS with the host of the address, over a socket to the machine that was checked."""
-
-    def __init__(self, host: str, machine: str) -> None:
-        super().__init__(host, 443, timeout=_SECONDS, context=_TRUSTED)
-        self._machine = machine
-
-    def connect(self) -> None:
-        """Open the connection."""
-        raw = socket.create_connection((self._machine, self.port), self.timeout)
-        self.sock = _TRUSTED.wrap_socket(raw, server_hostname=self.host)
-
-
 def _public(address: SplitResult) -> http.client.HTTPConnection:
     host = address.hostname or ""
     if address.scheme != "https" or address.port not in (None, 443):
@@ -64,7 +50,7 @@ def _public(address: SplitResult) -> http.client.HTTPConnection:
     machines = {str(found[4][0]) for found in socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)}
     if not machines or not all(is_public(machine) for machine in machines):
         raise Unreadable("address")
-    return _PinnedConnection(host, sorted(machines)[0])
+    return PinnedConnection(host, 443, machine=min(machines), seconds=_SECONDS)
 
 
 def _local(address: SplitResult) -> http.client.HTTPConnection:
