@@ -1,14 +1,16 @@
 """A form that was sent, or is about to be: what was typed is kept, whatever becomes of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
-from flask import request
+from flask import flash, redirect, render_template, request
 from marshmallow import EXCLUDE, Schema, ValidationError
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from shared.kernel.errors import DomainError, NotFound, NotPermitted, SecondFactorNeeded
-from shared.web.context import web_service
+from shared.web.context import transaction, web_service
 from shared.web.fields import is_storable
 from shared.web.sentences import sentence_of, spoken
 
@@ -16,6 +18,10 @@ _NOT_SHOWABLE = "\N{REPLACEMENT CHARACTER}"
 
 #: Errors that belong to no field, in `errors`.
 WHOLE_FORM = "_form"
+
+#: What a view of a page with a form answers.
+Answer = str | Response | tuple[str, int]
+Done = TypeVar("Done")
 
 
 class Form:
@@ -84,6 +90,36 @@ class Form:
             raise
         except DomainError as error:
             self.refuse(error)
+
+
+def form_page(template: str, form: Form, **facts: Any) -> Answer:
+    """The page of a form with these facts; status 422 where something is wrong with what was sent."""
+    page = render_template(template, form=form, **facts)
+    return page if form.valid else (page, 422)
+
+
+def take_form(
+    schema: Schema,
+    act: Callable[[Session, dict[str, Any]], Done],
+    *,
+    again: Callable[[Form], Answer],
+    said: str,
+    onward: Callable[[Done], str],
+) -> Answer:
+    """Do with this request's form what `act` does with its values, in one transaction.
+
+    Then `said` is shown on the page at the address that `onward` gives. Where anything is refused, nothing has changed
+    and the page comes `again` with what was typed.
+    """
+    form = Form.submitted(schema)
+    done: list[Done] = []
+    if form.valid:
+        with form.catching(), transaction() as session:
+            done.append(act(session, form.values))
+    if not form.valid:
+        return again(form)
+    flash(said, "success")
+    return redirect(onward(done[0]), 303)
 
 
 def _showable(typed: Any) -> Any:

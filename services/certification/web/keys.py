@@ -1,10 +1,11 @@
 """The office's pages of signing keys: what signs, what has signed, and each step in the life of a key."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from werkzeug.wrappers import Response
+from flask import Blueprint, render_template, url_for
+from flask_babel import lazy_gettext as _l
 
 from services.certification.domain.keys import KeyPurpose, KeyRevocationReason, KeyState
 from services.certification.domain.permissions import Permission
@@ -12,14 +13,15 @@ from services.certification.operations import key_changes, key_register
 from services.certification.operations.seals import Seal, seal_of
 from services.certification.web.schemas.keys import KeyRevocationSchema, KeyStepSchema
 from services.certification.web.words import KEY_ALGORITHMS, KEY_PURPOSES, KEY_REASONS, KEY_STATES, LIST_PURPOSES
+from shared.db import Session
 from shared.kernel.clock import utc_now
-from shared.web import current_actor, reading, requires, resources, transaction
-from shared.web.forms import Form
+from shared.kernel.errors import NotFound
+from shared.web import current_actor, reading, requires, resources
+from shared.web.fields import FormSchema
+from shared.web.forms import Answer, Form, form_page, take_form
 from shared.web.paging import PAGE_SIZE, page_of, requested_cursor
 
 blueprint = Blueprint("keys", __name__, url_prefix="/certification/office/keys")
-
-Answer = str | Response | tuple[str, int]
 
 _WORDS = {
     "purposes": KEY_PURPOSES,
@@ -59,79 +61,70 @@ def show(code: str) -> str:
     )
 
 
-@blueprint.get("/<code>/announce")
+@blueprint.get("/<code>/<step>")
 @requires(Permission.KEY_CHANGE)
-def ask_to_announce(code: str) -> Answer:
-    """What it means to announce a key."""
-    return _question("announce", code, Form.empty(KeyStepSchema()))
+def ask(code: str, step: str) -> Answer:
+    """What a step in the life of a key means."""
+    return _question(step, code, Form.empty(_find_step(step).schema))
 
 
-@blueprint.post("/<code>/announce")
+@blueprint.post("/<code>/<step>")
 @requires(Permission.KEY_CHANGE)
-def announce(code: str) -> Answer:
-    """Tell the world of a key."""
-    form = Form.submitted(KeyStepSchema())
-    with form.catching(), transaction() as session:
-        key_changes.announce_key(session, actor=current_actor(), code=code, seal=_seal(), now=utc_now())
-    return _answer("announce", code, form, _("The key is announced. It can sign in ten minutes."))
+def take(code: str, step: str) -> Answer:
+    """Take the step."""
+    taken = _find_step(step)
+    return take_form(
+        taken.schema,
+        lambda session, values: taken.act(session, code, values),
+        again=lambda form: _question(step, code, form),
+        said=str(taken.said),
+        onward=lambda _key: url_for("keys.show", code=code),
+    )
 
 
-@blueprint.get("/<code>/activate")
-@requires(Permission.KEY_CHANGE)
-def ask_to_activate(code: str) -> Answer:
-    """What it means that a key signs."""
-    return _question("activate", code, Form.empty(KeyStepSchema()))
+@dataclass(frozen=True)
+class _Step:
+    """What one step asks for, what it does with a session, the key's name and what was typed, and what is said."""
+
+    schema: FormSchema
+    act: Callable[[Session, str, dict[str, Any]], object]
+    said: Any
 
 
-@blueprint.post("/<code>/activate")
-@requires(Permission.KEY_CHANGE)
-def activate(code: str) -> Answer:
-    """Let a key sign from now on."""
-    form = Form.submitted(KeyStepSchema())
-    with form.catching(), transaction() as session:
-        key_changes.activate_key(session, actor=current_actor(), code=code, seal=_seal(), now=utc_now())
-    return _answer("activate", code, form, _("The key signs from now on. The one before is retired."))
+_STEPS = {
+    "announce": _Step(
+        KeyStepSchema(),
+        lambda session, code, _values: key_changes.announce_key(session, code=code, seal=_seal(), **_who_and_when()),
+        _l("The key is announced. It can sign in ten minutes."),
+    ),
+    "activate": _Step(
+        KeyStepSchema(),
+        lambda session, code, _values: key_changes.activate_key(session, code=code, seal=_seal(), **_who_and_when()),
+        _l("The key signs from now on. The one before is retired."),
+    ),
+    "retire": _Step(
+        KeyStepSchema(),
+        lambda session, code, _values: key_changes.retire_key(session, code=code, **_who_and_when()),
+        _l("The key signs no more. What it has signed stays good."),
+    ),
+    "revoke": _Step(
+        KeyRevocationSchema(),
+        lambda session, code, values: key_changes.revoke_key(
+            session, code=code, reason=KeyRevocationReason(values["reason"]), **_who_and_when()
+        ),
+        _l("The key is revoked. Issue anew what it has signed."),
+    ),
+}
 
 
-@blueprint.get("/<code>/retire")
-@requires(Permission.KEY_CHANGE)
-def ask_to_retire(code: str) -> Answer:
-    """What it means to retire a key."""
-    return _question("retire", code, Form.empty(KeyStepSchema()))
+def _find_step(name: str) -> _Step:
+    if name not in _STEPS:
+        raise NotFound(kind="step")
+    return _STEPS[name]
 
 
-@blueprint.post("/<code>/retire")
-@requires(Permission.KEY_CHANGE)
-def retire(code: str) -> Answer:
-    """Let a key sign no more."""
-    form = Form.submitted(KeyStepSchema())
-    with form.catching(), transaction() as session:
-        key_changes.retire_key(session, actor=current_actor(), code=code, now=utc_now())
-    return _answer("retire", code, form, _("The key signs no more. What it has signed stays good."))
-
-
-@blueprint.get("/<code>/revoke")
-@requires(Permission.KEY_CHANGE)
-def ask_to_revoke(code: str) -> Answer:
-    """What it means to revoke a key, and why it is."""
-    return _question("revoke", code, Form.empty(KeyRevocationSchema()))
-
-
-@blueprint.post("/<code>/revoke")
-@requires(Permission.KEY_CHANGE)
-def revoke(code: str) -> Answer:
-    """Declare a key void."""
-    form = Form.submitted(KeyRevocationSchema())
-    if form.valid:
-        with form.catching(), transaction() as session:
-            key_changes.revoke_key(
-                session,
-                actor=current_actor(),
-                code=code,
-                reason=KeyRevocationReason(form.values["reason"]),
-                now=utc_now(),
-            )
-    return _answer("revoke", code, form, _("The key is revoked. Issue anew what it has signed."))
+def _who_and_when() -> dict[str, Any]:
+    return {"actor": current_actor(), "now": utc_now()}
 
 
 def _question(step: str, code: str, form: Form) -> Answer:
@@ -142,17 +135,7 @@ def _question(step: str, code: str, form: Form) -> Answer:
         with reading() as session:
             key = key_register.read_key(session, actor=current_actor(), code=code, seal=_seal())
     reasons = [(reason.value, sentence) for reason, sentence in KEY_REASONS.items()]
-    page = render_template(
-        "certification/keys/step.html", step=step, key=key, form=form, **{**_WORDS, "reasons": reasons}
-    )
-    return page if not form.errors else (page, 422)
-
-
-def _answer(step: str, code: str, form: Form, done: str) -> Answer:
-    if not form.valid:
-        return _question(step, code, form)
-    flash(done, "success")
-    return redirect(url_for("keys.show", code=code), 303)
+    return form_page("certification/keys/step.html", form, step=step, key=key, **{**_WORDS, "reasons": reasons})
 
 
 def _seal() -> Seal:

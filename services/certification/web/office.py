@@ -14,15 +14,13 @@ from services.certification.web.schemas.certificates import RevocationSchema
 from services.certification.web.words import REASONS, REMARKS, REVIEWS, STATES
 from shared.kernel.clock import utc_now
 from shared.web import current_actor, reading, requires, resources, transaction
-from shared.web.forms import Form
+from shared.web.forms import Answer, Form, form_page, take_form
 from shared.web.paging import PAGE_SIZE, page_of, requested_cursor
 
 blueprint = Blueprint("office", __name__, url_prefix="/certification/office")
 
 #: Replacing has a way of its own; the reason stands at certificates that were replaced before it had.
 _OFFERED = frozenset(RevocationReason) - {RevocationReason.REPLACED}
-
-Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/certificates")
@@ -62,37 +60,35 @@ def ask_to_revoke(number: str) -> Answer:
 @requires(Permission.CERTIFICATE_REVOKE)
 def revoke(number: str) -> Answer:
     """Take a certificate back."""
-    form = Form.submitted(RevocationSchema())
-    if form.valid:
-        with form.catching(), transaction() as session:
-            certificates.revoke_certificate(
-                session,
-                actor=current_actor(),
-                number=number,
-                reason=RevocationReason(form.values["reason"]),
-                remark=RevocationRemark(form.values["remark"]) if form.values["remark"] else None,
-                note=form.values["note"],
-                seal=seal_of(resources().settings),
-                now=utc_now(),
-            )
-    if not form.valid:
-        return _revocation_page(number, form)
-    flash(_("The certificate is revoked. The public page and the status list say so from now on."), "success")
-    return redirect(url_for("certificates.show", number=number), 303)
+    return take_form(
+        RevocationSchema(),
+        lambda session, values: certificates.revoke_certificate(
+            session,
+            actor=current_actor(),
+            number=number,
+            reason=RevocationReason(values["reason"]),
+            remark=RevocationRemark(values["remark"]) if values["remark"] else None,
+            note=values["note"],
+            seal=seal_of(resources().settings),
+            now=utc_now(),
+        ),
+        again=lambda form: _revocation_page(number, form),
+        said=_("The certificate is revoked. The public page and the status list say so from now on."),
+        onward=lambda _certificate: url_for("certificates.show", number=number),
+    )
 
 
 def _revocation_page(number: str, form: Form) -> Answer:
     with reading() as session:
         certificate = certificates.read_certificate(session, actor=current_actor(), number=number)
-    page = render_template(
+    return form_page(
         "certification/office/revoke.html",
+        form,
         certificate=certificate,
         is_issued=certificate.state is CertificateState.ISSUED,
-        form=form,
         reasons=[(reason.value, sentence) for reason, sentence in REASONS.items() if reason in _OFFERED],
         remarks=[(remark.value, sentence) for remark, sentence in REMARKS.items()],
     )
-    return page if form.valid else (page, 422)
 
 
 @blueprint.get("/reviews")
