@@ -6,8 +6,7 @@ import pytest
 from openbadgeslib import baking
 
 from tests.support.certification import World
-
-from .test_passes import awarded, board_of, credentials, keep_credential
+from tests.support.passes import awarded, board_of, credentials, keep_credential
 
 
 def test_the_holder_downloads_the_badge_with_the_credential_inside(world: World) -> None:
