@@ -1,6 +1,6 @@
 // Builds the stylesheet, the script, the heading font and the icon into ../static/dist, with a hash in each name and manifest.json.
 import { createHash } from 'node:crypto'
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import postcss from 'postcss'
@@ -9,6 +9,7 @@ import { kernCss } from './kern.mjs'
 
 const here = name => new URL(name, import.meta.url)
 const DIST = here('../static/dist/')
+const DAY_MS = 86_400_000
 const TEMPLATES = here('../templates').pathname
 // Browsers that people still have on old phones; :has() and others are used only where a page works without them.
 const TARGET = ['chrome100', 'firefox100', 'safari15.4']
@@ -63,7 +64,6 @@ async function script(source, format = 'iife', banner = '') {
   return outputFiles[0].text
 }
 
-rmSync(DIST, { recursive: true, force: true })
 mkdirSync(DIST, { recursive: true })
 const font = write('heading.woff2', await subsetFont(readFileSync(here('node_modules/@kern-ux/native/dist/fonts/fira-sans/FiraSans-SemiBold.woff2')), LETTERS, { targetFormat: 'woff2', noLayoutClosure: true }))
 write('app.css', await stylesheet(`./${font}`))
@@ -74,6 +74,8 @@ write('verify-scan.js', await script('js/verify/scan.js', 'esm', '/*! Contains q
 write('verify-worker.js', await script('js/verify/worker.js'))
 write('icon.svg', readFileSync(here('icon.svg')))
 writeFileSync(new URL('manifest.json', DIST), `${JSON.stringify(manifest, null, 2)}\n`)
+// What runs now goes on asking for the files that it started with: they stay for a day.
+for (const file of readdirSync(DIST)) if (statSync(new URL(file, DIST)).mtimeMs < Date.now() - DAY_MS) rmSync(new URL(file, DIST))
 
 // Letters of rare scripts for documents that the services set; no page loads them.
 const FONTS = here('../../../build/fonts/')
