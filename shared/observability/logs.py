@@ -12,6 +12,19 @@ _SHARED_PROCESSORS: list[structlog.typing.Processor] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 
+#: They repeat what our own lines say: which message came, what became of it.
+_NOISY = (
+    "amqp",
+    "boto3",
+    "botocore",
+    "celery.app.trace",
+    "celery.beat",
+    "celery.worker.strategy",
+    "kombu",
+    "s3transfer",
+    "urllib3",
+)
+
 
 def configure_logs(*, service: str, process: str, level: str) -> None:
     """Send everything that structlog and the standard library log to standard output, one JSON object a line."""
@@ -38,7 +51,7 @@ def configure_logs(*, service: str, process: str, level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    for noisy in ("botocore", "boto3", "urllib3", "kombu", "amqp", "s3transfer", "celery.app.trace", "celery.beat"):
+    for noisy in _NOISY:
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
