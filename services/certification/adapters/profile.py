@@ -21,10 +21,13 @@ class ProfileViolated(Exception):
     """A document is no credential of our profile. Says where, and never what stands there."""
 
 
-def check_profile(document: dict[str, Any]) -> None:
-    """Refuse what must not be signed, or was not signed by us. Raises ProfileViolated."""
+def check_profile(document: dict[str, Any], *, text: str | None = None) -> None:
+    """Refuse what must not be signed, or was not signed by us. Raises ProfileViolated.
+
+    Who has written the document already hands in the `text`, in which nothing but ASCII is escaped.
+    """
     try:
-        text = json.dumps(document, ensure_ascii=False)
+        text = json.dumps(document, ensure_ascii=False) if text is None else text
         text.encode()
     except (TypeError, ValueError, RecursionError) as error:
         raise ProfileViolated("not_json") from error

@@ -29,6 +29,13 @@ def add_proof(
     document: dict[str, Any], *, key: SealingKey, now: datetime, canonical: Canonical = canonical_form
 ) -> dict[str, Any]:
     """The document with a proof of an Ed25519 key. Raises UnknownContext and NotCanonical."""
+    return document | {"proof": make_proof(document, key=key, now=now, canonical=canonical)}
+
+
+def make_proof(
+    document: dict[str, Any], *, key: SealingKey, now: datetime, canonical: Canonical = canonical_form
+) -> dict[str, Any]:
+    """The proof of an Ed25519 key for a document. Raises UnknownContext and NotCanonical."""
     proof = {
         "type": "DataIntegrityProof",
         "cryptosuite": _SUITE,
@@ -37,7 +44,7 @@ def add_proof(
         "proofPurpose": "assertionMethod",
     }
     signature = key.signer.sign(_signed_bytes(document, proof, canonical))
-    return document | {"proof": proof | {"proofValue": "z" + base58.b58encode(signature).decode()}}
+    return proof | {"proofValue": "z" + base58.b58encode(signature).decode()}
 
 
 def has_valid_proof(document: dict[str, Any], *, public_key: str) -> bool:

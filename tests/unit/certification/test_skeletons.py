@@ -166,11 +166,25 @@ def test_a_skeleton_that_differs_from_the_slow_way_signs_nothing(
     document = credential.to_document()
     store = Skeletons(sampled=2)
     store.canonical_form(document)
-    monkeypatch.setattr(skeletons, "canonical_lines", lambda _: b"something else")
+    monkeypatch.setattr(skeletons.Skeleton, "fill", lambda *_: b"something else")
     with pytest.raises(SkeletonBroken):
         store.canonical_form(document)
     with pytest.raises(SkeletonBroken):
         Skeletons().canonical_form(document)
+
+
+def test_nodes_that_only_a_second_hash_tells_apart_and_statements_made_twice_go_the_slow_way(
+    credential: Credential,
+) -> None:
+    store = Skeletons()
+    twins = dataclasses.replace(credential, results=(Result(f"{LEVEL}#quiz", "1"), Result(f"{LEVEL}#quiz", "1")))
+    unlike = dataclasses.replace(credential, results=(Result(f"{LEVEL}#quiz", "1"), Result(f"{LEVEL}#quiz", "2")))
+    for current in (unlike, twins, unlike):
+        document = current.to_document()
+        assert store.canonical_form(document) == canonical_form(document)
+    for document in (credential.to_document(), credential.to_document()):
+        document["credentialStatus"]["id"] = document["credentialStatus"]["statusListCredential"]
+        assert store.canonical_form(document) == canonical_form(document)
 
 
 def test_few_skeletons_are_kept_and_many_threads_may_use_them(credential: Credential) -> None:

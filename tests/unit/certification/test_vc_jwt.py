@@ -1,6 +1,7 @@
 """The twin of a credential as a token: accepted by libraries that are not ours, and says what the credential says."""
 
 import base64
+import dataclasses
 import json
 from typing import Any
 
@@ -12,8 +13,11 @@ from joserfc.jwk import OKPKey
 from openbadgeslib.errors import LibOpenBadgesException
 from openbadgeslib.ob3.verifier import OB3Verifier
 
+from services.certification.adapters.canonical import canonical_form
 from services.certification.adapters.credentials import sign_credential
 from services.certification.adapters.keyring import SealingKey
+from services.certification.adapters.proofs import add_proof
+from services.certification.adapters.vc_jwt import encode_credential, token_claims
 from services.certification.domain.credential import Credential
 
 from .conftest import NOW
@@ -59,6 +63,18 @@ def test_three_libraries_verify_it_and_refuse_it_changed(token: str, key: Sealin
         jwt.decode(f"{header}.{forged}.{signature}", pem(key), algorithms=["EdDSA"], options=options)
     with pytest.raises(LibOpenBadgesException):
         OB3Verifier(pem(key)).verify(f"{header}.{forged}.{signature}")
+
+
+def test_what_is_written_once_is_byte_for_byte_what_is_written_apart(credential: Credential, key: SealingKey) -> None:
+    """The quick way of issuing against the slow one: read through the contexts, each format written by itself."""
+    for current in (credential, dataclasses.replace(credential, valid_until=NOW, name='Ein "Name" \\ 😀 %s\n')):
+        document = current.to_document()
+        signed = sign_credential(current, key=key, now=NOW)
+        slow = add_proof(document, key=key, now=NOW, canonical=canonical_form)
+        assert signed.text == json.dumps(slow, ensure_ascii=False, separators=(",", ":"))
+        assert signed.jwt == encode_credential(document, key=key)
+        claims = json.dumps(document | token_claims(document), ensure_ascii=False, separators=(",", ":"))
+        assert signed.jwt.split(".")[1] == base64.urlsafe_b64encode(claims.encode()).rstrip(b"=").decode()
 
 
 def test_the_same_facts_give_the_same_bytes(credential: Credential, key: SealingKey) -> None:

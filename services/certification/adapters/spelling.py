@@ -1,0 +1,19 @@
+"""How signed JSON is spelled: one text, to which members are added at the end without writing the rest again."""
+
+import json
+from typing import Any
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def write(document: dict[str, Any]) -> str:
+    """A document as text, without white space between members."""
+    return _ENCODER.encode(document)
+
+
+def with_members(text: str, members: dict[str, Any]) -> str:
+    """What `write` gives for a document that is not empty and ends with these members; `text` is the document without.
+
+    None of their names may stand in it already.
+    """
+    return f"{text[:-1]},{write(members)[1:]}"
