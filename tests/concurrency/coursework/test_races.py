@@ -15,7 +15,8 @@ from services.coursework.operations.submissions import open_draft
 from shared.contracts.coursework import LevelPassed
 from shared.kernel.clock import utc_now
 from shared.kernel.errors import DomainError
-from tests.integration.coursework.world import MODULES, World
+from tests.integration.coursework.content import MODULES
+from tests.integration.coursework.world import World
 
 CHOSEN = {"facts": "high", "reason": "high"}
 

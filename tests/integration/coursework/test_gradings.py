@@ -5,7 +5,8 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from shared.contracts.coursework import SubmissionGraded
-from tests.integration.coursework.world import MODULES, World
+from tests.integration.coursework.content import MODULES
+from tests.integration.coursework.world import World
 
 HIGH = {"level-facts": "high", "level-reason": "high"}
 

@@ -7,7 +7,8 @@ from services.coursework.operations.revisions import Revision, revise_material
 from shared.contracts.coursework import LevelPassed, LevelReopened, SubmissionGraded
 from shared.contracts.enrollment import PlaceConfirmed
 from shared.kernel.clock import utc_now
-from tests.integration.coursework.world import MODULES, Person, World
+from tests.integration.coursework.content import MODULES
+from tests.integration.coursework.world import Person, World
 
 
 def materials(world: World, learner: Person) -> list[str]:

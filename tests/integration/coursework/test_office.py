@@ -5,7 +5,8 @@ import sqlalchemy as sa
 
 from services.coursework.operations.seeding import ensure_content
 from shared.kernel.clock import utc_now
-from tests.integration.coursework.world import MODULES, World
+from tests.integration.coursework.content import MODULES
+from tests.integration.coursework.world import World
 
 
 def test_the_office_revises_a_lesson_and_two_at_once_do_not_overwrite_each_other(world: World) -> None:

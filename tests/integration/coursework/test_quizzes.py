@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from shared.contracts.coursework import LevelPassed
-from tests.integration.coursework.world import MODULES, RIGHT, Person, World
+from tests.integration.coursework.content import MODULES, RIGHT
+from tests.integration.coursework.world import Person, World
 
 AUTOSAVE = {"X-Autosave": "1"}
 

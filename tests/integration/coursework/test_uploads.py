@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from services.coursework.operations.uploads import delete_originals, give_up_waiting
 from shared.contracts.coursework import UploadArrived
 from shared.kernel.clock import utc_now
-from tests.integration.coursework.world import MODULES, Person, World, a_docx, a_jpeg, a_pdf
+from tests.integration.coursework.content import MODULES
+from tests.integration.coursework.files import a_docx, a_jpeg, a_pdf
+from tests.integration.coursework.world import Person, World
 
 MODULE = MODULES[0]
 PDF = "application/pdf"

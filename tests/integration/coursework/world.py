@@ -1,17 +1,13 @@
 """The world of coursework's tests: a level with two modules, a run, people, a small quiz and an assignment in each."""
 
-import io
 import itertools
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-import pikepdf
 import sqlalchemy as sa
-from PIL import Image
 from sqlalchemy.orm import Session
 
 from services.coursework.adapters.seed_content import TextSource
@@ -37,65 +33,8 @@ from shared.kernel.clock import utc_now
 from shared.kernel.ids import new_id
 from shared.messaging import inbox
 from shared.messaging.tables import outbox_message
+from tests.integration.coursework.content import ASSIGNMENT, LEVEL, MODULES, QUIZ, RIGHT
 from tests.support.service import CheckedClient, ServiceUnderTest
-
-LEVEL = "grundkurs"
-MODULES = ("grundkurs-recht", "grundkurs-geld")
-QUIZ: dict[str, Any] = {
-    "title": "Ein kleines Quiz",
-    "questions": [
-        {
-            "kind": "single",
-            "prompt": "Wodurch wird ein Verein rechtsfähig?",
-            "options": [
-                {"key": "a", "text": "Durch ein Konto", "is_correct": False, "feedback": "Das Konto kommt später."},
-                {"key": "b", "text": "Durch die Eintragung", "is_correct": True, "feedback": "Genau."},
-            ],
-            "explanation": "Die Eintragung macht ihn rechtsfähig.",
-        },
-        {
-            "kind": "multiple",
-            "prompt": "Was muss in der Satzung stehen?",
-            "options": [
-                {"key": "a", "text": "Der Zweck", "is_correct": True},
-                {"key": "b", "text": "Der Name", "is_correct": True},
-                {"key": "c", "text": "Alle Mitglieder", "is_correct": False},
-            ],
-            "explanation": "Zweck und Name.",
-        },
-        {
-            "kind": "true_false",
-            "prompt": "Der Vorstand darf mit der Kasse spielen.",
-            "options": [
-                {"key": "true", "text": "Richtig", "is_correct": False},
-                {"key": "false", "text": "Falsch", "is_correct": True},
-            ],
-            "explanation": "Nein.",
-        },
-        {"kind": "number", "prompt": "Wie viele Mitglieder sollen es sein?", "answer": 7, "explanation": "Sieben."},
-    ],
-}
-ASSIGNMENT: dict[str, Any] = {
-    "title": "Steckbrief",
-    "task": "## Aufgabe\n\nSchreiben Sie eine Seite.",
-    "expected_minutes": 30,
-    "rubric": [
-        {
-            "key": "facts",
-            "title": "Angaben",
-            "description": "Stimmt alles?",
-            "levels": [{"key": "low", "points": 0, "text": "Nein"}, {"key": "high", "points": 2, "text": "Ja"}],
-        },
-        {
-            "key": "reason",
-            "title": "Begründung",
-            "levels": [{"key": "low", "points": 1, "text": "Kurz"}, {"key": "high", "points": 3, "text": "Gut"}],
-        },
-    ],
-    "pass_points": 3,
-}
-#: The right answers to QUIZ, as the form sends them.
-RIGHT = {"q1": "b", "q2": ["a", "b"], "q3": "false", "q4": "7"}
 
 
 @dataclass
@@ -314,40 +253,3 @@ class World:
     def _check(self, upload_id: UUID) -> None:
         with self.service.transaction() as session:
             check_upload(session, documents=self.service.resources.documents, upload_id=upload_id, now=utc_now())
-
-
-def a_pdf(*, title: str = "Steckbrief", pages: int = 1) -> bytes:
-    """A small honest PDF that says who wrote it."""
-    document = pikepdf.new()
-    for _ in range(pages):
-        document.add_blank_page(page_size=(300, 400))
-    document.docinfo["/Author"] = "Amal Haddad"
-    document.docinfo["/Title"] = title
-    document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
-
-
-def a_jpeg(*, size: tuple[int, int] = (400, 300)) -> bytes:
-    """A photo that says where it was taken."""
-    picture = Image.new("RGB", size, "orange")
-    exif = Image.Exif()
-    exif[0x010F] = "A camera"
-    exif[0x8825] = {1: "N", 2: (48.0, 46.0, 0.0)}
-    buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", exif=exif)
-    return buffer.getvalue()
-
-
-def a_docx(extra: dict[str, bytes] | None = None) -> bytes:
-    """A Word file, as far as its archive is concerned."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", '<?xml version="1.0"?><Types/>')
-        archive.writestr("_rels/.rels", '<?xml version="1.0"?><Relationships/>')
-        archive.writestr("word/document.xml", '<?xml version="1.0"?><document>Text</document>')
-        archive.writestr("docProps/core.xml", "<creator>Amal Haddad</creator>")
-        for name, content in (extra or {}).items():
-            archive.writestr(name, content)
-    return buffer.getvalue()

@@ -8,7 +8,7 @@ import pytest
 from services.coursework.domain.errors import FeedbackMissing, RubricIncomplete, RulesInvalid, SubmissionClaimed
 from services.coursework.domain.gradings import Outcome, read_rubric, require_claimable, require_releasable
 from services.coursework.domain.rules import PassingRules
-from tests.integration.coursework.world import ASSIGNMENT
+from tests.integration.coursework.content import ASSIGNMENT
 
 RUBRIC = read_rubric({"criteria": ASSIGNMENT["rubric"]})
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -9,7 +9,7 @@ from PIL import Image
 
 from services.coursework.adapters.inspection import FileRefused, inspect
 from services.coursework.domain.uploads import FileType, RefusalReason
-from tests.integration.coursework.world import a_docx, a_jpeg, a_pdf
+from tests.integration.coursework.files import a_docx, a_jpeg, a_pdf
 
 
 def refusal(data: bytes, file_type: FileType) -> RefusalReason:
