@@ -109,33 +109,17 @@ class Courses:
         """A run with a session for every module on days that follow each other, its registration open for 20 days."""
         now, first = utc_now(), programme_date(utc_now()) + timedelta(days=starts_in_days)
         with self.service.transaction() as session:
-            carrier = carriers.create_carrier(
-                session,
-                actor=SYSTEM,
-                name=f"Werkstatt {new_code(6)}",
-                region_code="neckar-alb",
-                town="Reutlingen",
-                contact="buero@example.org",
-                now=now,
-            )
-            venue = carriers.add_venue(
-                session,
-                actor=SYSTEM,
-                carrier_id=carrier.id,
-                details=carriers.VenueDetails("Probierstube", "Probeweg 7", "72764", "Reutlingen", has_ramp=True),
-                now=now,
-            )
-            session.flush()
+            carrier_id, venue_id = self._carrier(session)
             run = runs.create_run(
                 session,
                 actor=SYSTEM,
-                carrier_id=carrier.id,
+                carrier_id=carrier_id,
                 level_code=level,
                 details=runs.RunDetails(
                     title=title,
                     region_code="neckar-alb",
                     town="Reutlingen",
-                    venue_id=venue.id,
+                    venue_id=venue_id,
                     capacity=capacity,
                     seats_per_association=seats_per_association,
                     registration_closes_at=end_of_day(first - timedelta(days=10)),
@@ -147,7 +131,28 @@ class Courses:
             self._add_sessions(session, run, first)
             if is_published:
                 runs.publish_run(session, actor=SYSTEM, run_id=run.id, now=now)
-            return CourseIds(carrier.id, venue.id, run.id, [entry.id for entry in run.sessions])
+            return CourseIds(carrier_id, venue_id, run.id, [entry.id for entry in run.sessions])
+
+    def _carrier(self, session: Session) -> tuple[UUID, UUID]:
+        """A carrier with a venue: their ids."""
+        carrier = carriers.create_carrier(
+            session,
+            actor=SYSTEM,
+            name=f"Werkstatt {new_code(6)}",
+            region_code="neckar-alb",
+            town="Reutlingen",
+            contact="buero@example.org",
+            now=utc_now(),
+        )
+        venue = carriers.add_venue(
+            session,
+            actor=SYSTEM,
+            carrier_id=carrier.id,
+            details=carriers.VenueDetails("Probierstube", "Probeweg 7", "72764", "Reutlingen", has_ramp=True),
+            now=utc_now(),
+        )
+        session.flush()
+        return carrier.id, venue.id
 
     def _add_sessions(self, session: Session, run: Run, first: date) -> None:
         for number, module in enumerate(list(run.level.modules)):
