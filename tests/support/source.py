@@ -36,14 +36,24 @@ class SourceFile:
 
 
 @cache
-def shipped_files() -> tuple[SourceFile, ...]:
-    """Every Python file of shared and services that git knows or would take, migrations left out."""
+def files_below(*rooms: str) -> tuple[SourceFile, ...]:
+    """Every Python file of these folders that git knows or would take, migrations left out."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "shared", "services"],
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *rooms],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     ).stdout.split("\n")
-    paths = [p for p in listed if p.endswith(".py") and "/migrations/" not in p and (ROOT / p).exists()]
-    return tuple(SourceFile(path, (ROOT / path).read_text("utf-8")) for path in paths)
+    paths = {path for path in listed if path.endswith(".py") and "/migrations/" not in path and (ROOT / path).exists()}
+    return tuple(SourceFile(path, (ROOT / path).read_text("utf-8")) for path in sorted(paths))
+
+
+def shipped_files() -> tuple[SourceFile, ...]:
+    """Every Python file of shared and services."""
+    return files_below("shared", "services")
+
+
+def all_files() -> tuple[SourceFile, ...]:
+    """What ships, and what tests and measures it."""
+    return files_below("shared", "services", "tests", "bench")
