@@ -10,7 +10,7 @@ from shared.contracts.event import Event
 
 @dataclass(frozen=True, kw_only=True)
 class CertificateIssued(Event):
-    """A certificate was signed. `number` is what its verification link bears. The PDF follows by a task of its own.
+    """A certificate was signed. `number` is what its verification link bears. The PDF follows by DocumentsDue.
 
     Where it takes the place of another one, `replaces_id` names it: from now on this one counts and the other does not,
     in one step, so that whatever the other has opened stays open.
@@ -45,6 +45,20 @@ class DocumentWanted(Event):
     @property
     def subject_id(self) -> UUID:
         return self.document_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentsDue(Event):
+    """Certificates were issued and their PDFs follow: certification's note to its own worker, for a few at a time."""
+
+    type: ClassVar[str] = "certification.documents_due"
+    subject: ClassVar[str] = "documents_of_certificate"
+
+    certificate_ids: tuple[UUID, ...]
+
+    @property
+    def subject_id(self) -> UUID:
+        return self.certificate_ids[0]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +170,24 @@ class BatchStepDue(Event):
 
     lane_id: UUID
     batch_id: UUID
+
+    @property
+    def subject_id(self) -> UUID:
+        return self.lane_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassWeighingStepDue(Event):
+    """The next associations are to be weighed by a new version of the pass's rule: certification's note to its worker.
+
+    `lane_id` names the chain of such notes; there is one at a time, and notes of another one do nothing.
+    """
+
+    type: ClassVar[str] = "certification.pass_weighing_step_due"
+    subject: ClassVar[str] = "pass_weighing_lane"
+
+    lane_id: UUID
+    rule_version: int
 
     @property
     def subject_id(self) -> UUID:

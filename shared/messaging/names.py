@@ -2,18 +2,26 @@
 
 from enum import StrEnum
 
-from shared.contracts.certification import BatchStepDue, DocumentWanted, StatusListChanged
+from shared.contracts.certification import (
+    BatchStepDue,
+    DocumentsDue,
+    DocumentWanted,
+    PassWeighingStepDue,
+    StatusListChanged,
+)
 from shared.contracts.mail import MailRequested
 from shared.contracts.services import Service
 
 
 class Lane(StrEnum):
     """The queues of a service. Mail has its own, so that a slow mail server holds up nothing else; so has work that
-    comes by the thousand, so that it takes turns with what single people wait for."""
+    comes by the thousand, so that it takes turns with what single people wait for; and documents have, which take
+    longer to draw than anything else takes."""
 
     INBOX = "inbox"
     MAIL = "mail"
     BULK = "bulk"
+    DOCUMENTS = "documents"
     SCHEDULE = "schedule"
 
 
@@ -21,7 +29,9 @@ class Lane(StrEnum):
 _LANES = {
     MailRequested.type: Lane.MAIL,
     BatchStepDue.type: Lane.BULK,
-    # A change of status must be seen within a second, however many documents wait to be drawn in the inbox.
+    PassWeighingStepDue.type: Lane.BULK,
+    DocumentsDue.type: Lane.DOCUMENTS,
+    # A change of status must be seen within a second, however many messages wait in the inbox.
     StatusListChanged.type: Lane.SCHEDULE,
     # Somebody waits for this one.
     DocumentWanted.type: Lane.SCHEDULE,

@@ -5,13 +5,23 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.certification.models import AssociationPass, Certificate, PassCredential
+from services.certification.models import AssociationPass, Certificate, PassCredential, PassWeighing
 from services.certification.operations import passes
-from shared.contracts.certification import PassCredentialDue
+from shared.contracts.certification import PassCredentialDue, PassWeighingStepDue
 from shared.contracts.enrollment import AssociationChanged, GrantedRole, MembershipChanged
 from shared.kernel.clock import utc_now
 from tests.support.certification import World
 from tests.support.service import CheckedClient
+
+#: What the office's form of the rule sends.
+RULE: dict[str, str | list[str]] = {
+    "members_needed": "2",
+    "level_codes": ["grundkurs", "aufbaukurs"],
+    "validity_months": "36",
+    "grace_days": "0",
+    "renewal_window_days": "90",
+    "reminder_days": "90, 30",
+}
 
 #: A membership, and the second of the two certificates.
 Qualified = tuple[MembershipChanged, Certificate]
@@ -54,6 +64,16 @@ def board_of(world: World, association_id: UUID) -> CheckedClient:
 def weigh_in(world: World, days: int) -> None:
     with world.service.transaction() as session:
         passes.weigh_all_passes(session, now=utc_now() + timedelta(days=days))
+
+
+def work_on_weighing(world: World, *, steps: int = 100) -> None:
+    """What the worker does when it hears PassWeighingStepDue, again and again until all are weighed."""
+    for _ in range(steps):
+        with world.service.transaction() as session:
+            running = session.scalars(sa.select(PassWeighing).where(PassWeighing.state == "running")).one_or_none()
+        if running is None:
+            return
+        world.hear(PassWeighingStepDue(lane_id=running.lane_id, rule_version=running.rule_version))
 
 
 def credentials(world: World) -> list[PassCredential]:

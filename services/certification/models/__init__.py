@@ -21,6 +21,7 @@ from services.certification.models.templates import CertificateTemplate
 from services.certification.models.tokens import ApiToken
 from services.certification.models.wallet import WalletCopy, WalletNonce, WalletOffer
 from services.certification.models.webhooks import Webhook, WebhookMessage
+from services.certification.models.weighings import PassWeighing
 
 __all__ = [
     "ApiToken",
@@ -46,6 +47,7 @@ __all__ = [
     "PassChange",
     "PassCredential",
     "PassRuleVersion",
+    "PassWeighing",
     "PersonCopy",
     "ReissueRequest",
     "ReleaseRequest",

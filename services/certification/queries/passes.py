@@ -18,6 +18,9 @@ from services.certification.models import (
 from services.certification.queries.cursors import Cursor
 from shared.kernel.errors import NotFound
 
+#: The advisory lock of the rules; any number that nothing else in this database uses.
+_RULES_LOCK = 7_305_003
+
 
 def present_rule(session: Session, *, today: date) -> PassRule:
     """The rule that counts today: the highest version that has begun, or the programme's default before the first."""
@@ -27,10 +30,14 @@ def present_rule(session: Session, *, today: date) -> PassRule:
     return DEFAULT_RULE if row is None else rule_of(row)
 
 
-def lock_newest_version(session: Session) -> int:
-    """The number of the newest version, its row locked: two who write the next one at once do so in turn."""
-    statement = sa.select(PassRuleVersion.version).order_by(PassRuleVersion.version.desc()).limit(1).with_for_update()
-    return session.scalars(statement).first() or 0
+def lock_rules(session: Session) -> None:
+    """Let nobody else set a rule or begin a weighing until this transaction ends."""
+    session.execute(sa.select(sa.func.pg_advisory_xact_lock(_RULES_LOCK)))
+
+
+def newest_version(session: Session) -> int:
+    """The number of the newest version, 0 where there is none; `lock_rules` before the next one is written."""
+    return session.scalar(sa.select(sa.func.max(PassRuleVersion.version))) or 0
 
 
 def list_rules(session: Session) -> list[PassRuleVersion]:
@@ -129,16 +136,6 @@ def list_associations_of(session: Session, *, person_id: UUID) -> list[UUID]:
         .order_by(MembershipCopy.association_id)
     )
     return list(session.scalars(statement))
-
-
-def list_weighable_associations(session: Session) -> list[AssociationCopy]:
-    """Every association with present members or a pass, in the order of locking."""
-    with_members = sa.exists().where(
-        MembershipCopy.association_id == AssociationCopy.association_id, MembershipCopy.is_current
-    )
-    with_pass = sa.exists().where(AssociationPass.association_id == AssociationCopy.association_id)
-    statement = sa.select(AssociationCopy).where(sa.or_(with_members, with_pass))
-    return list(session.scalars(statement.order_by(AssociationCopy.association_id)))
 
 
 def list_ending_passes(session: Session, *, today: date, within_days: int) -> list[UUID]:

@@ -19,11 +19,12 @@ from services.certification.operations import (
 from services.certification.operations.seals import Seal, seal_of
 from shared.contracts.certification import (
     BatchStepDue,
-    CertificateIssued,
     CertificateRevoked,
+    DocumentsDue,
     DocumentWanted,
     PassChanged,
     PassCredentialDue,
+    PassWeighingStepDue,
     SigningKeyChanged,
     StatusListChanged,
 )
@@ -58,14 +59,6 @@ def _publish_list(session: Any, event: StatusListChanged, now: datetime) -> None
     )
 
 
-def _follow_issue(session: Any, event: CertificateIssued, now: datetime) -> None:
-    """Two things follow from a certificate, and one event is heard once: both happen, or both are tried again."""
-    webhooks.announce(session, event=event, now=now)
-    making_documents.make_first_document(
-        session, certificate_id=event.certificate_id, documents=resources().documents, seal=_seal(), now=now
-    )
-
-
 #: Each takes the session, its event and the instant.
 HANDLERS: dict[type[Event], Callable[..., None]] = {
     PersonChanged: lambda session, event, now: people.keep_person(session, event=event, seal=_seal(), now=now),
@@ -84,10 +77,13 @@ HANDLERS: dict[type[Event], Callable[..., None]] = {
     ),
     StatusListChanged: _publish_list,
     SigningKeyChanged: lambda session, event, now: status.follow_key(session, event=event, seal=_seal(), now=now),
-    CertificateIssued: _follow_issue,
     CertificateRevoked: lambda session, event, now: webhooks.announce(session, event=event, now=now),
     PassChanged: lambda session, event, now: webhooks.announce(session, event=event, now=now),
     BatchStepDue: lambda session, event, now: batches.work_on_batch(session, event=event, seal=_seal(), now=now),
+    PassWeighingStepDue: lambda session, event, now: passes.weigh_next(session, event=event, now=now),
+    DocumentsDue: lambda session, event, now: making_documents.make_first_documents(
+        session, certificate_ids=event.certificate_ids, documents=resources().documents, seal=_seal(), now=now
+    ),
     DocumentWanted: lambda session, event, now: making_documents.make_document(
         session, document_id=event.document_id, documents=resources().documents, seal=_seal(), now=now
     ),

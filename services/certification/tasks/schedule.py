@@ -4,7 +4,7 @@ from celery import shared_task
 
 from services.certification.operations import keys, passes, publishing, registers, status
 from services.certification.operations.seals import seal_of
-from services.certification.tasks.timetable import KEEP_KEYS, PUBLISH_LISTS, SIGN_LISTS, WEIGH_PASSES
+from services.certification.tasks.timetable import KEEP_KEYS, KEEP_WEIGHING, PUBLISH_LISTS, SIGN_LISTS, WEIGH_PASSES
 from shared.contracts.services import Service
 from shared.kernel.clock import utc_now
 from shared.worker import resources, transaction
@@ -43,8 +43,15 @@ def weigh_passes() -> None:
     """Suspend and end what has run out, remind boards, forget entries that nobody may see any more."""
     now = utc_now()
     with transaction() as session:
-        passes.weigh_all_passes(session, now=now)
+        passes.weigh_what_has_run_out(session, now=now)
     with transaction() as session:
         passes.remind_boards(session, now=now)
     with transaction() as session:
         registers.forget_hidden_multipliers(session)
+
+
+@shared_task(name=KEEP_WEIGHING)
+def keep_weighing() -> None:
+    """Weigh all associations by a rule whose first day has come, and let a weighing that stands still go on."""
+    with transaction() as session:
+        passes.keep_weighing(session, now=utc_now())

@@ -11,6 +11,7 @@ PUBLISH_LISTS = "certification.status.publish"
 GROW_LOG = "certification.log.grow"
 MAKE_DOCUMENTS = "certification.documents.make"
 WEIGH_PASSES = "certification.passes.weigh"
+KEEP_WEIGHING = "certification.passes.keep_weighing"
 WAKE_BATCHES = "certification.batches.wake"
 SEND_MESSAGES = "certification.webhooks.send"
 FORGET_MESSAGES = "certification.webhooks.forget"
@@ -27,6 +28,7 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "grow trust log": every(3, service=Service.CERTIFICATION, task=GROW_LOG),
     "make documents": every(30, service=Service.CERTIFICATION, task=MAKE_DOCUMENTS),
     "weigh passes": every(6 * _HOUR, service=Service.CERTIFICATION, task=WEIGH_PASSES),
+    "keep weighing": every(_MINUTE, service=Service.CERTIFICATION, task=KEEP_WEIGHING),
     "wake batches": every(_MINUTE, service=Service.CERTIFICATION, task=WAKE_BATCHES),
     "sweep shared links": every(24 * _HOUR, service=Service.CERTIFICATION, task=SWEEP_SHARES),
     "send webhooks": every(5, service=Service.CERTIFICATION, task=SEND_MESSAGES),

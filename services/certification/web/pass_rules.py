@@ -5,21 +5,19 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from services.certification.domain.passes import PassRule
 from services.certification.domain.permissions import Permission
 from services.certification.operations import passes
-from services.certification.operations.passes import RuleTrial
+from services.certification.operations.passes import RuleTrial, WeighingProgress
 from services.certification.web.schemas.passes import PassRuleSchema
 from services.certification.web.words import PASS_STATES, RULE_WORDS
 from shared.kernel.clock import programme_date, utc_now
 from shared.web import current_actor, reading, requires, transaction
-from shared.web.forms import Form
+from shared.web.forms import Answer, Form, form_page
+from shared.web.htmx import wants_part
 
 blueprint = Blueprint("pass_rules", __name__, url_prefix="/certification/office")
-
-Answer = str | Response | tuple[str, int]
 
 #: How many associations of each kind a trial names; the counts are of all.
 _NAMED = 100
@@ -28,14 +26,16 @@ _NAMED = 100
 @blueprint.get("/pass-rule")
 @requires(Permission.PASS_RULE_CHANGE)
 def edit() -> Answer:
-    """The conditions of the pass, and their history."""
+    """The conditions of the pass, how far the weighing by them is, and their history."""
+    if wants_part():
+        return render_template("certification/passes/_weighing.html", progress=_progress())
     return _page(None, None)
 
 
 @blueprint.post("/pass-rule")
 @requires(Permission.PASS_RULE_CHANGE)
 def change() -> Answer:
-    """Try new conditions, or set them; every association is weighed by set ones as soon as they count."""
+    """Try new conditions, or set them; the worker weighs every association by set ones as soon as they count."""
     form = Form.submitted(PassRuleSchema())
     if form.valid and form.values["action"] == "try":
         return _page(form, _trial(form))
@@ -47,7 +47,7 @@ def change() -> Answer:
     if (begins := form.values["effective_on"]) and begins > programme_date(utc_now()):
         flash(_("The new conditions are set. They count from the day that you chose."), "success")
     else:
-        flash(_("The new conditions hold from now on. Every association was weighed by them."), "success")
+        flash(_("The new conditions hold from now on. Below you see how far the weighing by them is."), "success")
     return redirect(url_for("pass_rules.edit"), 303)
 
 
@@ -81,18 +81,22 @@ def _draft(values: dict[str, Any]) -> PassRule:
 def _page(form: Form | None, trial: RuleTrial | None) -> Answer:
     with reading() as session:
         rules = passes.read_rules(session, actor=current_actor(), now=utc_now())
-    shown = form or Form.empty(PassRuleSchema(), **_initial(rules.present))
-    page = render_template(
+    return form_page(
         "certification/passes/rule.html",
-        form=shown,
+        form or Form.empty(PassRuleSchema(), **_initial(rules.present)),
         rules=rules,
+        progress=_progress(),
         trial=trial,
         named=_NAMED,
         states=PASS_STATES,
         words=RULE_WORDS,
         today=programme_date(utc_now()),
     )
-    return page if shown.valid else (page, 422)
+
+
+def _progress() -> WeighingProgress | None:
+    with reading() as session:
+        return passes.read_weighing(session, actor=current_actor(), now=utc_now())
 
 
 def _initial(rule: PassRule) -> dict[str, Any]:

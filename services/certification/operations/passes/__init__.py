@@ -14,6 +14,13 @@ from services.certification.operations.passes.reading import (
     search_passes,
 )
 from services.certification.operations.passes.renewal import renew_pass
+from services.certification.operations.passes.rule_weighing import (
+    WeighingProgress,
+    keep_weighing,
+    read_weighing,
+    weigh_next,
+    weigh_what_has_run_out,
+)
 from services.certification.operations.passes.rules import (
     RuleTrial,
     change_rule,
@@ -33,19 +40,24 @@ __all__ = [
     "PassOverview",
     "RegisteredPass",
     "RuleTrial",
+    "WeighingProgress",
     "change_rule",
     "describe_pass",
     "ensure_first_rule",
     "keep_pass_credential",
+    "keep_weighing",
     "list_own_associations",
     "read_pass_credential",
     "read_pass_overview",
     "read_rules",
+    "read_weighing",
     "remind_boards",
     "renew_pass",
     "search_passes",
     "try_rule",
     "weigh_all_passes",
+    "weigh_next",
     "weigh_passes",
     "weigh_passes_of",
+    "weigh_what_has_run_out",
 ]

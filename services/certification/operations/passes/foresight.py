@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from services.certification.domain.passes import PassRule, PassStanding, Weighed, standing, weigh
 from services.certification.models import AssociationCopy, AssociationPass
-from services.certification.queries.passes import list_weighable_associations, passes_of
+from services.certification.queries.passes import passes_of
 from services.certification.queries.standings import standings_of
+from services.certification.queries.weighings import list_weighable_associations
 
 
 @dataclass(frozen=True)

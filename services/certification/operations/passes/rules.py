@@ -11,10 +11,11 @@ from services.certification.domain.permissions import PERMISSIONS, Permission
 from services.certification.models import LevelCopy, PassRuleVersion
 from services.certification.operations.passes.first_rule import ensure_first_rule, rule_facts
 from services.certification.operations.passes.foresight import Foreseen, foresee_all
-from services.certification.operations.passes.weighing import weigh_all_passes
+from services.certification.operations.passes.rule_weighing import begin_weighing
 from services.certification.queries.passes import (
     list_rules,
-    lock_newest_version,
+    lock_rules,
+    newest_version,
     present_rule,
     rule_of,
 )
@@ -61,14 +62,15 @@ class Rules:
 
 
 def change_rule(session: Session, *, actor: Actor, draft: PassRule, now: datetime) -> PassRule:
-    """A new version of the conditions; where it counts from today on, every association is weighed by it at once.
+    """A new version of the conditions; where it counts today, the worker begins to weigh all associations by it.
 
-    The draft's own version number is ignored. Raises PassRuleRefused.
+    The draft's own version number is ignored. Appends PassWeighingStepDue. Raises PassRuleRefused.
     """
     require(PERMISSIONS, actor, Permission.PASS_RULE_CHANGE, Facts())
     today = programme_date(now)
     ensure_first_rule(session, now=now)
-    newest = lock_newest_version(session)
+    lock_rules(session)
+    newest = newest_version(session)
     before = present_rule(session, today=today)
     begins = draft.effective_on or today
     rule = check_rule(replace(draft, version=newest + 1, effective_on=begins), today=today)
@@ -85,7 +87,7 @@ def change_rule(session: Session, *, actor: Actor, draft: PassRule, now: datetim
     )
     session.flush()  # The new version must be what the passes are weighed with.
     if begins <= today:
-        weigh_all_passes(session, now=now)
+        begin_weighing(session, rule_version=rule.version, now=now)
     return rule
 
 

@@ -1,6 +1,6 @@
 """Weighing: awarded, in grace, suspended, back again or ended, as the facts demand; and reminding before the end."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -44,7 +44,7 @@ def weigh_passes_of(session: Session, *, person_id: UUID, now: datetime) -> None
 def weigh_all_passes(session: Session, *, now: datetime) -> int:
     """Weigh every association, and lock and change only those whose pass is no longer what it should be; how many.
 
-    After the rule has changed, and every night for what has run out. Whatever changes between looking and locking has
+    Every night for what has run out. Whatever changes between looking and locking has
     been weighed by the change itself.
     """
     session.flush()
@@ -55,24 +55,28 @@ def weigh_all_passes(session: Session, *, now: datetime) -> int:
     return len(changing)
 
 
-def weigh_passes(session: Session, *, association_ids: Collection[UUID], now: datetime) -> None:
-    """Award, suspend, return or end passes as the facts demand; appends PassChanged for each that changes.
+def weigh_passes(session: Session, *, association_ids: Collection[UUID], now: datetime) -> Sequence[PassChangeKind]:
+    """Award, suspend, return or end passes as the facts demand; what happened to each that changes.
+
+    Appends PassChanged for those.
 
     An association that has not arrived yet is weighed when it does. All are locked before the first is weighed, and
     read after that: two changes at once are weighed one after the other.
     """
     session.flush()  # The certificate or membership that has just changed must count.
     if not association_ids:
-        return
+        return ()
     today = programme_date(now)
-    rule = present_rule(session, today=today)
     associations = lock_associations(session, association_ids=association_ids)
+    rule = present_rule(session, today=today)  # Read behind the lock: who waited for it must not use an older rule.
     foreseen = foresee(session, associations, rule=rule, today=today)
     due = [(case, case.after) for case in foreseen if case.changes and case.after is not None]
     if any(case.held is None for case, _after in due):
         ensure_first_rule(session, now=now)
-    tell_of_changes(session, [_apply(session, case, after, now=now) for case, after in due], rule=rule, now=now)
+    changes = [_apply(session, case, after, now=now) for case, after in due]
+    tell_of_changes(session, changes, rule=rule, now=now)
     _call_for_new_names(session, [a.association_id for a in associations], now=now)
+    return [kind for _held, kind in changes]
 
 
 def _apply(

@@ -1,4 +1,4 @@
-"""The rule of the pass: tried by the office, changed, and weighed for every association at once."""
+"""The rule of the pass: tried by the office, changed, and weighed for every association."""
 
 import re
 from collections.abc import Iterator
@@ -12,27 +12,20 @@ from services.certification.operations import passes
 from shared.kernel.clock import programme_date, utc_now
 from tests.support.certification import World
 from tests.support.pages import text_of
-from tests.support.passes import awarded, held_of, qualify, the_pass, weigh_in
-
-RULE = {
-    "members_needed": "2",
-    "level_codes": ["grundkurs", "aufbaukurs"],
-    "validity_months": "36",
-    "grace_days": "0",
-    "renewal_window_days": "90",
-    "reminder_days": "90, 30",
-}
+from tests.support.passes import RULE, awarded, held_of, qualify, the_pass, weigh_in, work_on_weighing
 
 
-def test_a_new_rule_of_the_office_is_weighed_at_once(world: World) -> None:
+def test_every_association_is_weighed_by_a_new_rule_of_the_office(world: World) -> None:
     awarded(world)
     office = world.office()
     path = "/certification/office/pass-rule"
     assert office.post(path, data={**RULE, "members_needed": "0"}).status_code == 422
     assert office.post(path, data={**RULE, "reminder_days": "soon"}).status_code == 422
     assert office.post(path, data={**RULE, "members_needed": "3"}).status_code == 303
+    work_on_weighing(world)
     assert the_pass(world).state == "suspended"
     assert office.post(path, data={**RULE, "members_needed": "1"}).status_code == 303
+    work_on_weighing(world)
     assert the_pass(world).state == "awarded"
     assert "Brücke e. V." in office.words("/certification/office/passes?search=brücke")
     words = office.words(path)
@@ -79,6 +72,7 @@ def test_certificates_that_are_too_old_for_the_rule_no_longer_count(world: World
     awarded(world)
     data = {**RULE, "certificate_months": "12"}
     assert world.office().post("/certification/office/pass-rule", data=data).status_code == 303
+    work_on_weighing(world)
     assert the_pass(world).state == "awarded"
     weigh_in(world, 400)
     assert the_pass(world).state == "suspended"
