@@ -4,11 +4,13 @@ import inspect
 
 from flask import Blueprint, Response, make_response, render_template
 
+from services.certification.domain.permissions import PERMISSIONS, Permission
 from services.certification.operations import log_proofs
 from services.certification.operations.seals import seal_of
 from services.certification.web.downloads import memo_log_audit
 from services.certification.web.words import LOG_KINDS
-from shared.web import public, reading, resources
+from shared.kernel.permissions import Facts, allows
+from shared.web import current_actor, public, reading, resources
 
 blueprint = Blueprint("log", __name__, url_prefix="/certification/log")
 
@@ -25,7 +27,13 @@ def show() -> str:
         newest = log_proofs.list_newest_entries(session, limit=_NEWEST)
         keys = log_proofs.list_log_keys(session, seal=seal_of(settings))
     return render_template(
-        "certification/log/page.html", head=head, newest=newest, keys=keys, kinds=LOG_KINDS, address=settings.base_url
+        "certification/log/page.html",
+        head=head,
+        newest=newest,
+        keys=keys,
+        kinds=LOG_KINDS,
+        address=settings.base_url,
+        is_office=allows(PERMISSIONS, current_actor(), Permission.KEY_LIST, Facts()),
     )
 
 

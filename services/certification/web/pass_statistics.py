@@ -34,7 +34,7 @@ def show() -> str:
         figures=figures,
         states=[(state, PASS_STATES[state][0]) for state in PassState],
         rows=[(REGIONS.get(code, code), figures.by_region.get(code, {})) for code in codes],
-        months=[(format_date(day, "short"), count) for day, count in figures.in_force],
+        months=[(format_date(day, "MM/yy"), count) for day, count in figures.in_force],
         may_change_rule=allows(PERMISSIONS, current_actor(), Permission.PASS_RULE_CHANGE, Facts()),
     )
 

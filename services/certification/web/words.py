@@ -221,8 +221,8 @@ LOG_KINDS = {
 }
 
 TOKEN_MODES = {
-    TokenMode.LIVE: (_l("live"), _l("It works with real certificates.")),
-    TokenMode.TEST: (_l("test"), _l("It works with a key that nobody trusts. It touches nothing real.")),
+    TokenMode.LIVE: (_l("Live"), _l("It works with real certificates.")),
+    TokenMode.TEST: (_l("Test"), _l("It works with a key that nobody trusts. It touches nothing real.")),
 }
 
 TOKEN_SCOPES = {
