@@ -36,17 +36,23 @@ class SourceFile:
 
 
 @cache
-def files_below(*rooms: str) -> tuple[SourceFile, ...]:
-    """Every Python file of these folders that git knows or would take, migrations left out."""
+def tracked_paths(*rooms: str) -> tuple[str, ...]:
+    """The files that git knows or would take below these folders (all of them, where none is named), in order."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", *rooms],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
-    ).stdout.split("\n")
-    paths = {path for path in listed if path.endswith(".py") and "/migrations/" not in path and (ROOT / path).exists()}
-    return tuple(SourceFile(path, (ROOT / path).read_text("utf-8")) for path in sorted(paths))
+    ).stdout.splitlines()
+    return tuple(sorted({path for path in listed if (ROOT / path).exists()}))
+
+
+@cache
+def files_below(*rooms: str) -> tuple[SourceFile, ...]:
+    """Every Python file of these folders, migrations left out."""
+    paths = (path for path in tracked_paths(*rooms) if path.endswith(".py") and "/migrations/" not in path)
+    return tuple(SourceFile(path, (ROOT / path).read_text("utf-8")) for path in paths)
 
 
 def shipped_files() -> tuple[SourceFile, ...]:
