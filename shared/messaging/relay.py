@@ -6,7 +6,7 @@ selected by state, never by "id greater than the last seen", which loses rows wh
 
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
@@ -32,6 +32,12 @@ _LONGEST_BROKER_PAUSE = 30.0
 _IDLE_SECONDS = 1.0
 
 logger = get_logger(__name__)
+
+_SENT = sa.text(
+    "UPDATE outbox_message SET attempts = attempts + 1, published_at = :now, available_at = due.at"
+    " FROM unnest(CAST(:ids AS uuid[]), CAST(:dues AS timestamptz[])) AS due (id, at)"
+    " WHERE outbox_message.id = due.id"
+)
 
 
 class Sender(Protocol):
@@ -61,14 +67,16 @@ def publish_pending(session: Session, *, producer: str, sender: Sender, now: dat
         .with_for_update(skip_locked=True)
     )
     rows = session.execute(due).all()
+    refused = {row.id: error for row in rows if (error := _publish(row, producer=producer, sender=sender))}
+    _note_sent(session, [row for row in rows if row.id not in refused], now=now)
     for row in rows:
-        _publish(session, row, producer=producer, sender=sender, now=now)
+        if row.id in refused:
+            _note_refused(session, row, error=refused[row.id], now=now)
     return len(rows)
 
 
-def _publish(session: Session, row: Any, *, producer: str, sender: Sender, now: datetime) -> None:
-    attempts = row.attempts + 1
-    values: dict[str, Any] = {"attempts": attempts, "available_at": now + resend_pause(attempts)}
+def _publish(row: Any, *, producer: str, sender: Sender) -> str | None:
+    """Send one message; why the broker's client refused it, or None."""
     try:
         sender.send(
             task=receive_task(row.destination),
@@ -76,14 +84,30 @@ def _publish(session: Session, row: Any, *, producer: str, sender: Sender, now: 
             arguments=[_envelope(row, producer=producer)],
             task_id=str(row.id),
         )
-        values["published_at"] = now
     except OperationalError:
         raise
     except Exception as error:  # The outermost door of one message: whatever it is, the others must go on.
-        values["last_error"] = f"{type(error).__name__}: {error}"[:500]
-        if attempts >= REFUSALS_BEFORE_PARKING:
-            values["parked_at"] = now
-            logger.error("outbox_message_parked", message_id=str(row.id), type=row.type)
+        return f"{type(error).__name__}: {error}"[:500]
+    return None
+
+
+def _note_sent(session: Session, rows: Sequence[Any], *, now: datetime) -> None:
+    """One statement for all of them: each has a pause of its own, so that they do not come back all at once."""
+    if rows:
+        dues = [now + resend_pause(row.attempts + 1) for row in rows]
+        session.execute(_SENT, {"ids": [row.id for row in rows], "dues": dues, "now": now})
+
+
+def _note_refused(session: Session, row: Any, *, error: str, now: datetime) -> None:
+    attempts = row.attempts + 1
+    values: dict[str, Any] = {
+        "attempts": attempts,
+        "available_at": now + resend_pause(attempts),
+        "last_error": error,
+    }
+    if attempts >= REFUSALS_BEFORE_PARKING:
+        values["parked_at"] = now
+        logger.error("outbox_message_parked", message_id=str(row.id), type=row.type)
     session.execute(sa.update(outbox_message).where(outbox_message.c.id == row.id).values(values))
 
 

@@ -21,8 +21,16 @@ class CelerySender:
         """Returns when the broker has the message. Raises kombu's OperationalError where it can't be reached.
 
         No retry here: the outbox is the retry, and a relay that waits inside a client holds its rows locked. Celery
-        is given no picture of the arguments, for it would write them into logs.
+        is given no picture of the arguments, for it would write them into logs. "direct" leads to the queue of this
+        name by the exchange without a name: by that of the queue, Valkey is asked first each time what is bound to it.
         """
         self._app.send_task(
-            task, args=arguments, queue=_QUEUES[queue], task_id=task_id, retry=False, argsrepr="…", kwargsrepr="…"
+            task,
+            args=arguments,
+            queue=_QUEUES[queue],
+            exchange_type="direct",
+            task_id=task_id,
+            retry=False,
+            argsrepr="…",
+            kwargsrepr="…",
         )

@@ -4,7 +4,7 @@ from services.certification.models import Certificate
 from services.certification.operations import verification
 from services.certification.operations.seals import seal_of
 from services.certification.operations.verification import UploadVerification
-from shared.contracts.certification import CertificateIssued
+from shared.contracts.certification import DocumentsDue
 from shared.kernel.clock import utc_now
 from shared.kernel.errors import DomainError
 from tests.support.certification import World
@@ -15,17 +15,7 @@ ISSUED = "This certificate is genuine and valid."
 
 
 def document_of(world: World, certificate: Certificate) -> bytes:
-    world.hear(
-        CertificateIssued(
-            certificate_id=certificate.id,
-            number=certificate.number,
-            person_id=certificate.person_id,
-            run_id=certificate.run_id,
-            level_code=certificate.level_code,
-            issued_on=certificate.issued_on,
-            verification_url="",
-        )
-    )
+    world.hear(DocumentsDue(certificate_ids=(certificate.id,)))
     holder = world.service.client_of(certificate.person_id)
     answer = holder.get(f"/certification/certificates/{certificate.number}/document.pdf", follow_redirects=True)
     assert answer.data.startswith(b"%PDF")

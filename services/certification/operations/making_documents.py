@@ -5,6 +5,7 @@ lost file becomes the same again, byte for byte; only a timestamp differs, and i
 """
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -52,13 +53,20 @@ _KEY_FAILURES = (SigningKeyUnusable, SigningKeyMissing, SigningKeyUnknown)
 _STORE_REST = timedelta(seconds=30)
 
 
-def make_first_document(
-    session: Session, *, certificate_id: UUID, documents: Documents, seal: Seal, now: datetime
+def make_first_documents(
+    session: Session, *, certificate_ids: Iterable[UUID], documents: Documents, seal: Seal, now: datetime
 ) -> None:
-    """Make the PDF of a new certificate in its holder's language, or note when it is tried again.
+    """Make the PDFs of new certificates in their holders' languages, or note when each is tried again.
 
     Nothing is made where the holder was erased meanwhile.
     """
+    for certificate_id in certificate_ids:
+        _make_first_document(session, certificate_id=certificate_id, documents=documents, seal=seal, now=now)
+
+
+def _make_first_document(
+    session: Session, *, certificate_id: UUID, documents: Documents, seal: Seal, now: datetime
+) -> None:
     try:
         certificate = hold_certificate(session, certificate_id=certificate_id)
     except NotFound:

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -113,9 +113,16 @@ def send_again(session: Session, *, actor: Actor, webhook_id: UUID, message_id: 
 
 def announce(session: Session, *, event: Event, now: datetime) -> None:
     """Tell everybody who wants this kind of news. The messages leave after the commit."""
-    kind, describe = _NEWS[type(event)]
+    announce_all(session, events=[event], now=now)
+
+
+def announce_all(session: Session, *, events: Sequence[Event], now: datetime) -> None:
+    """Like `announce` for many events of one kind."""
+    if not events:
+        return
+    kind, describe = _NEWS[type(events[0])]
     listeners = webhooks.list_listeners(session, event=kind)
-    if listeners:
+    for event in events if listeners else ():
         _add(session, listeners, kind, describe(event), now=now)
 
 

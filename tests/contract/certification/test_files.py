@@ -11,7 +11,7 @@ from openbadgeslib import baking
 from openbadgeslib.ob3.verifier import OB3Verifier
 
 from services.certification.verifier.__main__ import main
-from shared.contracts.certification import CertificateIssued
+from shared.contracts.certification import DocumentsDue
 from tests.support.certification import World
 from tests.support.foreign_verifier import ForeignVerifier, foreign_verifier
 
@@ -27,17 +27,7 @@ def foreign(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForeignVerifie
 def downloads(world: World, name: str) -> dict[str, bytes]:
     """Everything that the holder's page offers."""
     certificate = world.certify(world.person(name))
-    world.hear(
-        CertificateIssued(
-            certificate_id=certificate.id,
-            number=certificate.number,
-            person_id=certificate.person_id,
-            run_id=certificate.run_id,
-            level_code=certificate.level_code,
-            issued_on=certificate.issued_on,
-            verification_url="",
-        )
-    )
+    world.hear(DocumentsDue(certificate_ids=(certificate.id,)))
     client = signed_in(world, certificate.person_id, "pwd")
     files = ("credential.json", "credential.jwt", "badge.png", "badge.svg", "document.pdf")
     base = f"/certification/certificates/{certificate.number}"

@@ -20,23 +20,15 @@ from services.certification.models import Certificate, Document
 from services.certification.operations import documents, making_documents
 from services.certification.operations.seals import seal_of
 from services.certification.tasks.documents import make_documents
-from shared.contracts.certification import CertificateIssued, DocumentWanted
+from shared.contracts.certification import DocumentsDue, DocumentWanted
 from shared.documents import Documents
 from shared.kernel.clock import utc_now
 from shared.kernel.ids import new_id
 from tests.support.certification import World
 
 
-def issued(certificate: Certificate) -> CertificateIssued:
-    return CertificateIssued(
-        certificate_id=certificate.id,
-        number=certificate.number,
-        person_id=certificate.person_id,
-        run_id=certificate.run_id,
-        level_code=certificate.level_code,
-        issued_on=certificate.issued_on,
-        verification_url="",
-    )
+def issued(certificate: Certificate) -> DocumentsDue:
+    return DocumentsDue(certificate_ids=(certificate.id,))
 
 
 def rows(world: World) -> list[Document]:
@@ -178,9 +170,9 @@ def test_a_file_that_the_store_has_lost_becomes_the_same_again(world: World) -> 
 def test_a_certificate_of_the_seal_that_has_ended_seals_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     certificate = world.certify(world.person())
     with world.service.transaction() as session:
-        making_documents.make_first_document(
+        making_documents.make_first_documents(
             session,
-            certificate_id=certificate.id,
+            certificate_ids=[certificate.id],
             documents=store(world),
             seal=seal_of(world.service.resources.settings),
             now=utc_now() + timedelta(days=40 * 365),
@@ -256,8 +248,8 @@ def test_where_the_timestamp_authority_is_away_the_file_is_there_and_gets_its_ti
     certificate = world.certify(world.person())
     authority[0] = False
     with world.service.transaction() as session:
-        making_documents.make_first_document(
-            session, certificate_id=certificate.id, documents=store(world), seal=with_authority(world), now=utc_now()
+        making_documents.make_first_documents(
+            session, certificate_ids=[certificate.id], documents=store(world), seal=with_authority(world), now=utc_now()
         )
     make_all(world)
     (row,) = rows(world)
@@ -281,8 +273,8 @@ def test_a_lost_file_with_a_timestamp_is_sealed_the_same_and_gets_a_new_timestam
 ) -> None:
     certificate = world.certify(world.person())
     with world.service.transaction() as session:
-        making_documents.make_first_document(
-            session, certificate_id=certificate.id, documents=store(world), seal=with_authority(world), now=utc_now()
+        making_documents.make_first_documents(
+            session, certificate_ids=[certificate.id], documents=store(world), seal=with_authority(world), now=utc_now()
         )
     make_all(world)
     (before,) = rows(world)

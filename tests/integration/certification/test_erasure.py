@@ -7,7 +7,7 @@ from services.certification.operations import log_tree
 from services.certification.operations.erasure import erase_person
 from services.certification.operations.log_proofs import read_inclusion_of_certificate
 from services.certification.operations.seals import seal_of
-from shared.contracts.certification import CertificateIssued
+from shared.contracts.certification import DocumentsDue
 from shared.contracts.codec import _decode
 from shared.documents import DocumentMissing
 from shared.kernel.actor import SYSTEM
@@ -43,8 +43,8 @@ def rows_with(world: World, text: str) -> list[str]:
 
 def test_nothing_in_our_copies_says_who_it_was_and_the_proof_still_holds(world: World) -> None:
     certificate = world.certify(world.person(NAME))
-    (told,) = world.sent("certification.certificate_issued")
-    world.hear(_decode(CertificateIssued, told))
+    (told,) = world.sent("certification.documents_due")
+    world.hear(_decode(DocumentsDue, told))
     grow(world)
     with world.service.transaction() as session:
         before = read_inclusion_of_certificate(session, typed_number=certificate.number)

@@ -27,7 +27,7 @@ from shared.kernel.ids import new_id
 from shared.messaging import inbox
 from tests.support.certification import World
 
-TOLD = ("certification.certificate_issued", "certification.certificate_revoked", "certification.pass_changed")
+TOLD = ("certification.certificate_revoked", "certification.pass_changed")
 
 
 def hear_own_events(world: World) -> None:

@@ -28,11 +28,15 @@ from services.certification.operations.keys import present_key
 from services.certification.operations.log import add_all_to_log
 from services.certification.operations.passes import weigh_passes
 from services.certification.operations.status import allocate_entries
+from services.certification.operations.webhooks import announce_all
 from services.certification.queries.passes import list_associations_of_people
-from shared.contracts.certification import CertificateIssued
+from shared.contracts.certification import CertificateIssued, DocumentsDue
 from shared.kernel.clock import PROGRAMME_ZONE
 from shared.kernel.ids import new_id
 from shared.messaging import outbox
+
+#: Documents of one message: a tenth of a second's work, so that whoever waits for something else has a turn.
+_DOCUMENTS_AT_ONCE = 4
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Draft:
 
 
 def issue_drafts(session: Session, *, drafts: Sequence[Draft], seal: Seal, now: datetime) -> dict[UUID, Certificate]:
-    """Sign and store; appends CertificateIssued and a log entry for each, weighs the associations' passes.
+    """Sign and store; appends CertificateIssued and a log entry for each, and DocumentsDue; weighs passes.
 
     Left out are those that somebody else has issued at the same moment: the database lets one certificate count for a
     place, and one for a person and level. The answer holds copies by id, none of them tied to the session.
@@ -53,7 +57,9 @@ def issue_drafts(session: Session, *, drafts: Sequence[Draft], seal: Seal, now: 
     if not drafts:
         return {}
     made = _insert(session, [_certificate(draft) for draft in drafts], drafts, seal=seal, now=now)
-    outbox.append_all(session, [_issued_event(certificate, seal) for certificate in made.values()], now=now)
+    events = [_issued_event(certificate, seal) for certificate in made.values()]
+    outbox.append_all(session, [*events, *_documents_due(list(made))], now=now)
+    announce_all(session, events=events, now=now)
     people = {certificate.person_id for certificate in made.values()}
     associations = list_associations_of_people(session, person_ids=people)
     weigh_passes(session, association_ids=associations, now=now)
@@ -155,6 +161,11 @@ def _credential(
             rubric_results=certificate.rubric_results,
         ),
     )
+
+
+def _documents_due(certificate_ids: Sequence[UUID]) -> list[DocumentsDue]:
+    starts = range(0, len(certificate_ids), _DOCUMENTS_AT_ONCE)
+    return [DocumentsDue(certificate_ids=tuple(certificate_ids[at : at + _DOCUMENTS_AT_ONCE])) for at in starts]
 
 
 def _issued_event(certificate: Certificate, seal: Seal) -> CertificateIssued:
