@@ -110,6 +110,13 @@ class SigningKeyUnusable(Unavailable):
 
 
 @dataclass(eq=False)
+class SigningKeyStillGood(Refused):
+    """What a key has signed is issued anew only where the key was declared void."""
+
+    key_code: str
+
+
+@dataclass(eq=False)
 class SigningKeyKnown(Conflict):
     """A key of this name, or the same key under another name, was announced before."""
 

@@ -74,6 +74,16 @@ def last_done_at(session: Session, *, batch_id: UUID) -> datetime | None:
     return session.scalar(sa.select(sa.func.max(BatchItem.done_at)).where(BatchItem.batch_id == batch_id))
 
 
+def find_open_batch(session: Session, *, kind: BatchKind, title: str) -> IssueBatch | None:
+    """The newest batch of a kind and title that is not over yet."""
+    statement = sa.select(IssueBatch).where(
+        IssueBatch.kind == kind,
+        IssueBatch.title == title,
+        IssueBatch.state.in_((BatchState.RUNNING, BatchState.PAUSED)),
+    )
+    return session.scalars(statement.order_by(IssueBatch.started_at.desc()).limit(1)).first()
+
+
 def list_running_batches(session: Session) -> list[IssueBatch]:
     """Batches that should be moving."""
     statement = sa.select(IssueBatch).where(IssueBatch.state == BatchState.RUNNING)

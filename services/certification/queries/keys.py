@@ -1,10 +1,12 @@
 """The history of signing keys."""
 
 from collections.abc import Collection
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.certification.domain.certificates import CertificateState
 from services.certification.domain.keys import KeyPurpose, KeyState
 from services.certification.models import Certificate, SigningKey
 from services.certification.queries.cursors import Cursor
@@ -86,6 +88,23 @@ def count_signed(session: Session) -> dict[str, int]:
         .group_by(Certificate.signing_key_code)
     )
     return {code: number for code, number in session.execute(statement) if code is not None}
+
+
+def lock_key(session: Session, *, code: str) -> SigningKey:
+    """The key of a name, locked. Raises NotFound."""
+    key = get_key(session, code=code)
+    session.refresh(key, with_for_update={"key_share": True})  # Certificates may point at it meanwhile.
+    return key
+
+
+def list_signed_in_force(session: Session, *, code: str) -> list[UUID]:
+    """The certificates of a key that count and still have their text: what can be issued anew."""
+    statement = sa.select(Certificate.id).where(
+        Certificate.signing_key_code == code,
+        Certificate.state == CertificateState.ISSUED,
+        Certificate.erased_at.is_(None),
+    )
+    return list(session.scalars(statement))
 
 
 def list_signed(session: Session, *, code: str, after: Cursor | None, limit: int) -> list[Certificate]:

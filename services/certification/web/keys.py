@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from services.certification.domain.keys import KeyPurpose, KeyRevocationReason, KeyState
 from services.certification.domain.permissions import Permission
-from services.certification.operations import key_changes, key_register
+from services.certification.operations import key_changes, key_register, key_reissues
 from services.certification.operations.seals import Seal, seal_of
 from services.certification.web.schemas.keys import KeyRevocationSchema, KeyStepSchema
 from services.certification.web.words import KEY_ALGORITHMS, KEY_PURPOSES, KEY_REASONS, KEY_STATES, LIST_PURPOSES
@@ -59,6 +60,34 @@ def show(code: str) -> str:
         has_count=key.purpose is KeyPurpose.CREDENTIALS,
         **_WORDS,
     )
+
+
+@blueprint.get("/<code>/reissue")
+@requires(Permission.BATCH_RUN)
+def ask_to_reissue(code: str) -> Answer:
+    """How many certificates would be issued anew, and what that means."""
+    return _reissue_page(code, Form.empty(KeyStepSchema()))
+
+
+@blueprint.post("/<code>/reissue")
+@requires(Permission.BATCH_RUN)
+def reissue(code: str) -> Answer:
+    """Issue anew all certificates that a revoked key has signed."""
+    return take_form(
+        KeyStepSchema(),
+        lambda session, _values: (
+            key_reissues.reissue_signed(session, actor=current_actor(), code=code, now=utc_now()).id
+        ),
+        again=lambda form: _reissue_page(code, form),
+        said=_("The certificates are being issued anew. You can leave this page."),
+        onward=lambda batch_id: url_for("batches.show", batch_id=batch_id),
+    )
+
+
+def _reissue_page(code: str, form: Form) -> Answer:
+    with reading() as session:
+        planned = key_reissues.read_reissue(session, actor=current_actor(), code=code)
+    return form_page("certification/keys/reissue.html", form, planned=planned)
 
 
 @blueprint.get("/<code>/<step>")

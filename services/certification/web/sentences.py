@@ -53,6 +53,9 @@ SENTENCES: dict[type[DomainError], Sentence] = {
     errors.CredentialRefused: Sentence(
         _l("This is no certificate that the programme has issued. Certificates are issued by courses alone.")
     ),
+    errors.SigningKeyStillGood: Sentence(
+        _l("The key %(key_code)s is not revoked: what it has signed is good, and nothing has to be issued anew.")
+    ),
     errors.SigningKeyUnknown: Sentence(
         _l(
             "The signing key %(key_code)s is not in the list of keys of this server, or stands for another key there. "
