@@ -19,7 +19,14 @@ PAGES = [
     "shared/ui/README.md",
 ]
 #: Where a path may begin besides the root: a service, what all share, the folder of the page itself.
-BEGINNINGS = ("", "services/enrollment/", "services/coursework/", "services/certification/", "shared/", "shared/ui/templates/")
+BEGINNINGS = (
+    "",
+    "services/enrollment/",
+    "services/coursework/",
+    "services/certification/",
+    "shared/",
+    "shared/ui/templates/",
+)
 #: What is written like a path and is none, or is built, or lies on a running platform.
 NO_PATHS = {
     "var/",
