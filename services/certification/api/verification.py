@@ -9,18 +9,21 @@ from flask import Response
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
-from services.certification.domain.numbers import read_number
 from services.certification.domain.verification import Check, Verdict
 from services.certification.operations import verification
 from services.certification.operations.seals import seal_of
 from services.certification.operations.verification import CertificateVerification, PassVerification
 from services.certification.operations.verification.limits import needs_counting
-from services.certification.queries.verification import FINGERPRINT
 from shared.kernel.clock import utc_now
 from shared.web import public, resources, transaction
 from shared.web.askers import asker, came_through_gateway
 
-Found = CertificateVerification | PassVerification
+_QUIET = (
+    ("Cache-Control", "private, no-store"),
+    ("Access-Control-Allow-Origin", "*"),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Robots-Tag", "noindex, nofollow, noarchive"),
+)
 
 blueprint = Blueprint("verification_api", __name__, description="Checking certificates and passes; no account needed")
 
@@ -87,10 +90,7 @@ class VerificationSchema(Schema):
 @blueprint.after_request
 def keep_quiet(response: Response) -> Response:
     """As on the page: nobody keeps who was checked."""
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response.headers.extend(_QUIET)
     return response
 
 
@@ -103,18 +103,8 @@ def verify(number: str) -> Response:
     if came_through_gateway() and needs_counting(asker=asker(), now=now):
         with transaction() as session:
             verification.count_look(session, asker=asker(), now=now)
-    settings, database = resources().settings, resources().database
-    seal = seal_of(settings)
-
-    def look() -> Found:
-        found: Found = database.glance(
-            lambda session: verification.verify_number(session, typed=number, seal=seal, now=now)
-        )
-        return found
-
-    code = read_number(number)
-    row = database.peek(FINGERPRINT, (code,)) if code else None
-    found = verification.verify_again(str(code), str(row[0]), now=now, verify=look) if row else look()
+    settings = resources().settings
+    found = verification.look_up(resources().database, typed=number, seal=seal_of(settings), now=now)
     return Response(_written(found, settings.base_url, now.replace(microsecond=0)), content_type="application/json")
 
 

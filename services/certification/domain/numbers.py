@@ -1,10 +1,15 @@
 """The number of a certificate or pass: what its verification link bears, and what a person can type from paper."""
 
+import re
+
 from shared.kernel.ids import CODE_ALPHABET, new_code, normalise_code
 
 #: 28 characters of 4.58 bits are 128 bits: nobody finds a certificate by trying.
 NUMBER_LENGTH = 28
 _GROUP = 4
+_AS_PRINTED = re.compile(
+    f"[{CODE_ALPHABET}]{{{_GROUP}}}(?:-[{CODE_ALPHABET}]{{{_GROUP}}}){{{NUMBER_LENGTH // _GROUP - 1}}}"
+)
 
 
 def new_number() -> str:
@@ -19,6 +24,8 @@ def group_number(code: str) -> str:
 
 def read_number(typed: str) -> str | None:
     """What was typed or scanned, as the number that it can only be, or None where it can be none."""
+    if _AS_PRINTED.fullmatch(typed):
+        return typed
     code = normalise_code(typed)
     if len(code) != NUMBER_LENGTH or any(letter not in CODE_ALPHABET for letter in code):
         return None

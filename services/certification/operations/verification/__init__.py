@@ -1,6 +1,7 @@
 """Public verification: the seal is really checked at the moment of asking; nothing about the asker is kept."""
 
-from services.certification.operations.verification.checking import verify_again, verify_document, verify_number
+from services.certification.operations.verification.again import look_up
+from services.certification.operations.verification.checking import verify_document, verify_number
 from services.certification.operations.verification.findings import (
     Carrier,
     CertificateVerification,
@@ -24,9 +25,9 @@ __all__ = [
     "compare_name",
     "count_look",
     "count_upload",
+    "look_up",
     "open_upload",
     "sign_statement",
-    "verify_again",
     "verify_document",
     "verify_foreign",
     "verify_number",

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -60,18 +60,7 @@ _SEALED: Remembered[_Sealed] = Remembered(4_096)
 _GENUINE: Remembered[bool] = Remembered(4_096)
 _LOGGED: Remembered[bool] = Remembered(4_096)
 _LISTED: Remembered[bool] = Remembered(4_096)
-_FOUND: Remembered[Verification] = Remembered(2_048)
 _NOT_SEALED = _Sealed(method="", criteria=None, valid_until=None)
-
-
-def verify_again(number: str, fingerprint: str, *, now: datetime, verify: Callable[[], Verification]) -> Verification:
-    """What was found for a number while every row behind it was as its fingerprint says; found anew where not.
-
-    The calendar is the one fact that no row holds: an answer is not taken over from before the end of its time.
-    """
-    found = _FOUND.get((number, fingerprint), verify)
-    until = found.valid_until if isinstance(found, CertificateVerification) else None
-    return verify() if until is not None and now > until else found
 
 
 def verify_number(session: Session, *, typed: str, seal: Seal, now: datetime) -> Verification:

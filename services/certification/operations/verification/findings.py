@@ -25,9 +25,9 @@ class SealFacts:
     list_signed_at: datetime | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CertificateVerification:
-    """What the public page says of a certificate."""
+    """What the public page says of a certificate; one finding is equal to itself alone."""
 
     number: str
     verdict: Verdict
@@ -71,9 +71,9 @@ class CertificateVerification:
         }.get(self.verdict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PassVerification:
-    """What the public page says of an association's pass."""
+    """What the public page says of an association's pass; one finding is equal to itself alone."""
 
     number: str
     verdict: Verdict

@@ -1,8 +1,8 @@
 """Everything that public verification asks about a number."""
 
+from services.certification.queries.verification.fingerprints import FINGERPRINTS
 from services.certification.queries.verification.known import KnownCertificate, KnownKey, KnownPass, KnownStatus
 from services.certification.queries.verification.statements import (
-    FINGERPRINT,
     find_known_certificate,
     find_known_pass,
     find_number_of_copy,
@@ -11,7 +11,7 @@ from services.certification.queries.verification.statements import (
 )
 
 __all__ = [
-    "FINGERPRINT",
+    "FINGERPRINTS",
     "KnownCertificate",
     "KnownKey",
     "KnownPass",

@@ -134,21 +134,6 @@ _PASS = (
 )
 
 
-#: One text that changes whenever a row behind a certificate's answer does: the transaction that wrote each of them.
-#: What the rows mean is asked only when it has changed.
-FINGERPRINT = """
-SELECT concat_ws(' ', certificate.xmin, certificate.ctid, status_entry.xmin, status_list.xmin,
-    holder_choice.xmin,
-    (SELECT string_agg(xmin::text, ',') FROM signing_key))
-FROM certificate
-JOIN status_list ON status_list.id = certificate.status_list_id
-JOIN status_entry
-    ON status_entry.status_list_id = certificate.status_list_id AND status_entry.index = certificate.status_index
-LEFT JOIN holder_choice ON holder_choice.certificate_id = certificate.id
-WHERE certificate.number = %s
-"""
-
-
 def find_known_certificate(session: Session, *, number: str) -> KnownCertificate | None:
     """The certificate of a number."""
     row = session.execute(_CERTIFICATE, {"number": number}).mappings().one_or_none()

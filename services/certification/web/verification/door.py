@@ -3,17 +3,18 @@
 from flask import Blueprint, Response, make_response, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
-from services.certification.domain.numbers import read_number, strange_characters
+from services.certification.domain.numbers import strange_characters
 from services.certification.operations import verification
 from services.certification.operations.seals import seal_of
 from services.certification.operations.verification import CertificateVerification, PassVerification
 from services.certification.operations.verification.limits import needs_counting
-from services.certification.queries.verification import FINGERPRINT
 from shared.kernel.clock import utc_now
 from shared.web import resources, transaction
 from shared.web.askers import asker, came_through_gateway
 
 blueprint = Blueprint("verification", __name__, url_prefix="/v")
+
+_QUIET = (("X-Robots-Tag", "noindex, nofollow, noarchive"), ("Referrer-Policy", "no-referrer"))
 
 Found = CertificateVerification | PassVerification
 
@@ -21,8 +22,7 @@ Found = CertificateVerification | PassVerification
 @blueprint.after_request
 def keep_quiet(response: Response) -> Response:
     """Nobody learns from us who was checked: no search engine, no cache, no referrer."""
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers.extend(_QUIET)
     response.headers.setdefault("Cache-Control", "private, no-store")
     return response
 
@@ -33,17 +33,8 @@ def find(typed: str) -> Found:
     if came_through_gateway() and needs_counting(asker=asker(), now=now):
         with transaction() as session:
             verification.count_look(session, asker=asker(), now=now)
-    database, seal = resources().database, seal_of(resources().settings)
-
-    def verify() -> Found:
-        found: Found = database.glance(
-            lambda session: verification.verify_number(session, typed=typed, seal=seal, now=now)
-        )
-        return found
-
-    number = read_number(typed)
-    row = database.peek(FINGERPRINT, (number,)) if number else None
-    return verification.verify_again(str(number), str(row[0]), now=now, verify=verify) if row else verify()
+    settings = resources().settings
+    return verification.look_up(resources().database, typed=typed, seal=seal_of(settings), now=now)
 
 
 def not_found(typed: str) -> AnyResponse:
