@@ -1,6 +1,6 @@
 """The factory of a service's Flask app: everything that pages and JSON doors have in common, wired once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,19 @@ from shared.web.language import init_language
 from shared.web.navigation import navigation
 from shared.web.security import init_security
 from shared.web.sentences import Sentences
+from shared.web.sessions import CookieSessions, ServiceRequest
 from shared.web.signin import init_sign_in, must_renew_identity
+
+
+class ServiceApp(Flask):
+    """Flask without what no service uses: views that are coroutines, and a session for whom has none."""
+
+    request_class = ServiceRequest
+    session_interface = CookieSessions()
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """All views and hooks are plain functions, so none is asked whether it is."""
+        return func
 
 
 def create_web_app(
@@ -37,9 +49,7 @@ def create_web_app(
 ) -> Flask:
     """One service's app. `root` is its folder."""
     settings = resources.settings
-    app = Flask(f"services.{settings.service}", root_path=str(root), template_folder="web/templates")
-    # One gateway stands in front; it sets these headers itself and lets no client's through.
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=0)  # type: ignore[method-assign]
+    app = ServiceApp(f"services.{settings.service}", root_path=str(root), template_folder="web/templates")
     app.secret_key = settings.secret_key
     app.url_map.strict_slashes = False
     app.extensions[EXTENSION] = WebService(
@@ -62,6 +72,8 @@ def create_web_app(
     for blueprint in (*blueprints, health.blueprint):
         app.register_blueprint(blueprint)
     init_api(app, settings=settings, blueprints=api_blueprints)
+    # One gateway stands in front; it sets these headers itself and lets no client's through.
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=0)  # type: ignore[method-assign]
     return app
 
 
@@ -74,5 +86,5 @@ def _init_correlation(app: Flask) -> None:
 
     @app.after_request
     def name(response: Response) -> Response:
-        response.headers["X-Correlation-ID"] = current_trace().get("correlation_id", "")
+        response.headers.add("X-Correlation-ID", current_trace().get("correlation_id", ""))
         return response

@@ -1,8 +1,12 @@
 """The language of a page: the person's switch, else their account's, else the browser's, else German."""
 
+from functools import lru_cache
+
 from flask import Blueprint, Flask, Response, redirect, request
 from flask_babel import Babel
 from flask_login import current_user
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from shared.ui import LANGUAGES
 from shared.ui import TRANSLATIONS as SHARED_TRANSLATIONS
@@ -30,9 +34,16 @@ def current_language() -> str:
     chosen = request.cookies.get(COOKIE)
     if chosen in _BY_CODE:
         return chosen
-    if current_user and current_user.is_authenticated and current_user.language in _BY_CODE:
-        return str(current_user.language)
-    return request.accept_languages.best_match(list(_BY_CODE)) or _DEFAULT
+    own = getattr(current_user, "language", None)
+    if own in _BY_CODE:
+        return str(own)
+    return _of_browser(request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=512)
+def _of_browser(accepted: str) -> str:
+    """The best of our languages for what a browser sends; there are few such sentences, and each page asks twice."""
+    return parse_accept_header(accepted, LanguageAccept).best_match(list(_BY_CODE)) or _DEFAULT
 
 
 @blueprint.post("/language")

@@ -7,25 +7,20 @@ refused. docs/decisions/0004-no-csrf-tokens.md.
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, request
+from flask import Flask, abort, current_app, request
 
 from shared.config import Settings
 from shared.web.guards import OPEN_TO_OTHER_SITES
+from shared.web.headers import with_headers
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 #: Bytes of a request; files go from the browser to S3, so only the way without JavaScript needs this much.
 LARGEST_REQUEST = 25 * 1024 * 1024
 
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    "manifest-src 'self'; object-src 'self'"
-)
-
 
 def init_security(app: Flask, settings: Settings) -> None:
-    """Refuse unsafe requests from other sites; give every answer its security headers."""
+    """Refuse unsafe requests from other sites; give every answer its headers."""
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
@@ -36,7 +31,7 @@ def init_security(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
     )
     app.before_request(refuse_foreign_writes)
-    app.after_request(add_headers)
+    app.wsgi_app = with_headers(app.wsgi_app)  # type: ignore[assignment, method-assign]
 
 
 def refuse_foreign_writes() -> None:
@@ -64,19 +59,3 @@ def _host_of(origin: str) -> str | None:
         return urlsplit(origin).netloc
     except ValueError:
         return None
-
-
-def add_headers(response: Response) -> Response:
-    """Headers that hold for every page; a view that needs another value sets it first."""
-    response.headers.setdefault("Content-Security-Policy", _POLICY)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "private, no-cache"
-    if not response.cache_control.public:
-        response.vary.update(("HX-Request", "Cookie", "Accept-Language"))
-    return response

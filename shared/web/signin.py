@@ -20,13 +20,20 @@ SIGN_IN_PATH = "/sign-in"
 _NEWS_TAKES_AT_MOST = timedelta(minutes=2)
 
 
+class RequestLogin(LoginManager):
+    """flask-login where the request alone says who is asking: neither its session keys nor its own cookie count."""
+
+    def _load_user(self) -> None:
+        self._update_request_context_with_user(_load(request))
+
+
 def init_sign_in(app: Flask) -> None:
     """Who is asking is read from the identity cookie and this service's own copy of the person."""
-    manager = LoginManager()
-    manager.session_protection = None
-    manager.request_loader(_load)
+    manager = RequestLogin()
     manager.unauthorized_handler(_ask_to_sign_in)
-    manager.init_app(app)
+    # What `init_app` does, but for the cookie of flask-login that it looks after at every answer.
+    app.login_manager = manager  # type: ignore[attr-defined]
+    app.context_processor(lambda: {"current_user": current_user._get_current_object()})
 
 
 def _load(request: Request) -> SignedInPerson | SignedInMachine | None:
