@@ -152,7 +152,7 @@ def _measure(
             victims = None
         if time.monotonic() - started > _PATIENCE_SECONDS:
             raise SystemExit(f"{done.left} of {done.total} are left after {_PATIENCE_SECONDS:.0f} s")
-        time.sleep(0.05)
+        time.sleep(0.2)
     return batch.id, time.monotonic() - started
 
 

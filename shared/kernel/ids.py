@@ -7,6 +7,7 @@ import uuid
 
 #: Digits and consonants without look-alikes (0 O, 1 I, 5 S, 8 B) and without vowels, so that no code spells a word.
 CODE_ALPHABET = "234679CDFGHJKLMNPQRTVWXZ"
+_FAIR_BELOW = 256 - 256 % len(CODE_ALPHABET)
 
 
 def new_id() -> uuid.UUID:
@@ -20,7 +21,12 @@ def new_id() -> uuid.UUID:
 
 def new_code(length: int) -> str:
     """A random code of `length` characters of CODE_ALPHABET (4.58 bits each)."""
-    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(length))
+    code = ""
+    while len(code) < length:
+        # Bytes from the last, incomplete round of the alphabet are thrown away: every character is as likely.
+        fair = (byte for byte in secrets.token_bytes(length + length // 4) if byte < _FAIR_BELOW)
+        code += "".join(CODE_ALPHABET[byte % len(CODE_ALPHABET)] for byte in fair)
+    return code[:length]
 
 
 def normalise_code(typed: str) -> str:

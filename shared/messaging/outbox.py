@@ -27,15 +27,20 @@ def append(session: Session, event: Event, *, now: datetime) -> None:
     _append(session, event, event_id=new_id(), now=now)
 
 
-def append_all(session: Session, events: Iterable[Event], *, now: datetime) -> None:
-    """Like `append` for each of many events in their order, with three statements for all of them together."""
+def append_all(session: Session, events: Iterable[Event], *, now: datetime, due_at: datetime | None = None) -> None:
+    """Like `append` for each of many events in their order, with three statements for all of them together.
+
+    They leave at `due_at` where that is given.
+    """
     told = list(events)
     if not told:
         return
     numbers = sa.select(outbox_sequence.next_value()).select_from(sa.func.generate_series(1, len(told)))
     sequences = session.scalars(numbers).all()
     rows = [
-        row for event, sequence in zip(told, sequences, strict=True) for row in _rows(event, new_id(), sequence, now)
+        row | {"available_at": due_at or now}
+        for event, sequence in zip(told, sequences, strict=True)
+        for row in _rows(event, new_id(), sequence, now)
     ]
     session.execute(insert(outbox_message), rows)
     session.execute(sa.select(sa.func.pg_notify(NOTIFY_CHANNEL, "")))
