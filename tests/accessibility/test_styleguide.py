@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask import Flask
+from flask import Flask, Response
 from flask_babel import Babel
 from playwright.sync_api import Browser, Page, Route, expect
 from werkzeug.serving import make_server
@@ -32,7 +33,7 @@ def address() -> Iterator[str]:
     app.register_blueprint(blueprint)
 
     @app.after_request
-    def forbid(response):  # type: ignore[no-untyped-def]
+    def forbid(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = POLICY
         return response
 
@@ -212,7 +213,7 @@ def test_a_passkey_is_made_and_checked_by_the_server(page: Page, address: str) -
         "challenge": "AAECAwQFBgc",
         "pubKeyCredParams": [{"type": "public-key", "alg": -7}],
     }
-    checked: list[dict[str, object]] = []
+    checked: list[dict[str, Any]] = []
 
     def verify(route: Route) -> None:
         checked.append(route.request.post_data_json)
@@ -225,7 +226,7 @@ def test_a_passkey_is_made_and_checked_by_the_server(page: Page, address: str) -
     page.locator("[data-passkey] button").click()
     page.wait_for_url("**/styleguide/?registered=1")
     assert checked[0]["type"] == "public-key"
-    assert {"clientDataJSON", "attestationObject"} <= set(checked[0]["response"])  # type: ignore[call-overload]
+    assert {"clientDataJSON", "attestationObject"} <= set(checked[0]["response"])
 
 
 def test_everything_works_without_scripts(chromium: Browser, address: str) -> None:

@@ -34,8 +34,8 @@ _MAKERS: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def compose() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load((_DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
-    return content["services"]  # type: ignore[no-any-return]
+    content: dict[str, dict[str, Any]] = yaml.safe_load((_DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+    return content["services"]
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ import itertools
 import secrets
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import pytest
 from playwright.sync_api import Browser
@@ -15,6 +16,8 @@ from shared.devkit.journey.stage import Stage
 from shared.devkit.platform import Platform
 from tests.chaos.learner import Learner
 from tests.support.visitor import Trouble, Visitor, all_in, insist, wait_until
+
+Seen = TypeVar("Seen")
 
 
 class Reaper:
@@ -136,7 +139,7 @@ def note_attendance(trainer: Visitor, run_id: str, reaper: Reaper) -> None:
         )
 
 
-def patiently(look):  # type: ignore[no-untyped-def]
+def patiently(look: Callable[[], Seen]) -> Seen:
     """The answer of a look, however many it takes."""
     while True:
         try:

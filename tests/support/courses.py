@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -214,7 +215,7 @@ class Courses:
         return self.grant(self.person("Carla Carrier"), Role.CARRIER_STAFF, course.carrier_id)
 
 
-def messages(session: Session, *types: str) -> list[tuple[str, dict[str, object]]]:
+def messages(session: Session, *types: str) -> list[tuple[str, dict[str, Any]]]:
     """What was told, in order: (type, payload), one line per event; of these types only where given."""
     rows = session.execute(outbox_message.select().order_by(outbox_message.c.sequence))
     events = {row.event_id: (row.type, row.payload) for row in rows}

@@ -33,6 +33,13 @@ def text_of(html: str) -> str:
     return " ".join("".join(tree.itertext()).split())
 
 
+def first_in(pattern: str, text: str) -> str:
+    """The first group of a pattern that must stand in a text; it may go over lines."""
+    found = re.search(pattern, text, re.DOTALL)
+    assert found, f"no {pattern} in {text[:300]}"
+    return found[1]
+
+
 def _named(elements: list[ElementTree.Element], *names: str) -> list[ElementTree.Element]:
     wanted = {f"{_HTML}{name}" for name in names}
     return [element for element in elements if element.tag in wanted]

@@ -101,7 +101,10 @@ def test_joining_twice_at_once_makes_one_membership(accounts: Accounts, database
     person_id = accounts.person()
     with database.transaction() as session:
         code = get_association(session, association_id).invite_code
-    join: Callable[[Session], Any] = lambda s: join_with_code(s, actor=Actor(person_id), code=code, now=utc_now())  # noqa: E731
+
+    def join(session: Session) -> None:
+        join_with_code(session, actor=Actor(person_id), code=code, now=utc_now())
+
     assert all_at_once(database, [join] * AT_ONCE) == ["AlreadyMember"] * (AT_ONCE - 1) + ["done"]
 
 
@@ -109,9 +112,9 @@ def test_a_board_that_leaves_all_at_once_keeps_one(accounts: Accounts, database:
     first = accounts.person("Amina Yusuf")
     association_id = accounts.association(first)
     others = [_board_member(accounts, association_id, first) for _ in range(3)]
-    create = {"association_id": association_id, "membership_id": new_id(), "full_name": "Plain Member"}
+    create: dict[str, Any] = {"association_id": association_id, "membership_id": new_id(), "full_name": "Plain Member"}
     with database.transaction() as session:
-        create_member(session, actor=accounts.actor(first), language="de", now=utc_now(), **create)  # type: ignore[arg-type]
+        create_member(session, actor=accounts.actor(first), language="de", now=utc_now(), **create)
     actors = [accounts.actor(person_id) for person_id in (first, *others)]
 
     def leaving(actor: Actor) -> Callable[[Session], Any]:

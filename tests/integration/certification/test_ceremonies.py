@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from uuid import UUID
 
 import pikepdf
 import pytest
@@ -14,7 +15,7 @@ NAMES = ("Şükrü Özdoğan", "Λυδία Παπά", "محمد علي", "阮氏
 
 
 @pytest.fixture
-def run_id(world: World):  # type: ignore[no-untyped-def]
+def run_id(world: World) -> UUID:
     world.level()
     run_id = world.run()
     for name in NAMES:
@@ -22,7 +23,7 @@ def run_id(world: World):  # type: ignore[no-untyped-def]
     return run_id
 
 
-def test_the_list_names_people_and_no_association(world: World, run_id: object) -> None:
+def test_the_list_names_people_and_no_association(world: World, run_id: UUID) -> None:
     for certificate in world.certificates():
         world.join(world.association("Geheimer Verein e. V."), certificate.person_id)
     words = world.office().words(f"/certification/ceremonies?run={run_id}")
@@ -30,14 +31,14 @@ def test_the_list_names_people_and_no_association(world: World, run_id: object) 
     assert "Geheimer Verein" not in words
 
 
-def test_letters_show_names_in_every_script(world: World, run_id: object) -> None:
+def test_letters_show_names_in_every_script(world: World, run_id: UUID) -> None:
     answer = world.office().get(f"/certification/ceremonies/letters.pdf?run={run_id}")
     assert answer.status_code == 200
     assert answer.data.startswith(b"%PDF")
     assert len(pikepdf.open(io.BytesIO(answer.data)).pages) == len(NAMES)
 
 
-def test_files_that_are_not_made_yet_are_named(world: World, run_id: object) -> None:
+def test_files_that_are_not_made_yet_are_named(world: World, run_id: UUID) -> None:
     answer = world.office().get(f"/certification/ceremonies/certificates.zip?run={run_id}")
     archive = zipfile.ZipFile(io.BytesIO(answer.data))
     assert archive.read("FEHLT.txt").decode().count(".pdf") == len(NAMES)

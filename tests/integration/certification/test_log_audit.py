@@ -6,9 +6,10 @@ import json
 import sys
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -24,6 +25,7 @@ from tests.conftest import BASE_URL
 from tests.support.certification import World
 
 LOG = "/api/certification/v1/log"
+Audit = Callable[..., tuple[int, str]]
 
 
 def write(world: World, count: int) -> None:
@@ -38,11 +40,11 @@ def grow(world: World) -> None:
         log_tree.grow_tree(session, seal=seal_of(world.service.resources.settings), now=utc_now())
 
 
-def get(world: World, path: str, **query: object) -> dict[str, object]:
+def get(world: World, path: str, **query: object) -> dict[str, Any]:
     answer = world.service.client().get(f"{LOG}/{path}", query_string=query)
     assert answer.status_code == 200, answer.text
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
-    body: dict[str, object] = answer.get_json()
+    body: dict[str, Any] = answer.get_json()
     return body
 
 
@@ -71,13 +73,13 @@ def test_every_entry_is_proved_to_be_under_the_signed_root(world: World) -> None
     write(world, 13)
     grow(world)
     head = get(world, "head")
-    for position in range(int(str(head["tree_size"]))):
+    for position in range(head["tree_size"]):
         proof = get(world, "inclusion", position=position)
         found = memo_log_audit.root_from_inclusion(
             memo_log_audit.leaf_hash(str(proof["leaf"]).encode()),
             position=position,
-            size=head["tree_size"],  # type: ignore[arg-type]
-            path=[bytes.fromhex(digest) for digest in proof["path"]],  # type: ignore[attr-defined]
+            size=head["tree_size"],
+            path=[bytes.fromhex(digest) for digest in proof["path"]],
         )
         assert found.hex() == head["root_hash"]
 
@@ -87,11 +89,11 @@ def test_every_head_is_proved_to_go_on_from_every_earlier_one(world: World) -> N
         write(world, count)
         grow(world)
     heads = get(world, "heads")["items"]
-    for number, old in enumerate(heads):  # type: ignore[arg-type]
-        for new in heads[number:]:  # type: ignore[index]
+    for number, old in enumerate(heads):
+        for new in heads[number:]:
             path = get(world, "consistency", first=old["tree_size"], second=new["tree_size"])["path"]
             roots = bytes.fromhex(old["root_hash"]), bytes.fromhex(new["root_hash"])
-            assert consistent(old["tree_size"], new["tree_size"], *roots, [bytes.fromhex(d) for d in path])  # type: ignore[attr-defined]
+            assert consistent(old["tree_size"], new["tree_size"], *roots, [bytes.fromhex(d) for d in path])
 
 
 @pytest.mark.parametrize(
@@ -147,7 +149,7 @@ def test_a_proof_names_the_certificate_by_its_number_and_never_its_holder(world:
 
 
 @pytest.fixture
-def audit(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+def audit(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Audit:
     """Runs the program; its network is the service's own client. Gives the exit status and what it says."""
 
     @contextmanager
@@ -172,7 +174,7 @@ def audit(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     return run
 
 
-def test_the_program_follows_an_honest_log(world: World, audit) -> None:  # type: ignore[no-untyped-def]
+def test_the_program_follows_an_honest_log(world: World, audit: Audit) -> None:
     assert audit()[0] == 2, "nothing can be said of a log without a head"
     for count in (3, 1, 6):
         write(world, count)
@@ -183,7 +185,7 @@ def test_the_program_follows_an_honest_log(world: World, audit) -> None:  # type
     assert audit()[0] == 0
 
 
-def test_the_program_finds_a_certificate_and_refuses_a_changed_one(world: World, audit, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_the_program_finds_a_certificate_and_refuses_a_changed_one(world: World, audit: Audit, tmp_path: Path) -> None:
     certificate = world.certify(world.person())
     grow(world)
     file = tmp_path / "credential.json"
@@ -206,7 +208,7 @@ def test_the_program_finds_a_certificate_and_refuses_a_changed_one(world: World,
         ("UPDATE log_head SET note = replace(note, 'time 2', 'time 1')", "signature"),
     ],
 )
-def test_the_program_notices_what_does_not_fit(world: World, audit, change: str, word: str) -> None:  # type: ignore[no-untyped-def]
+def test_the_program_notices_what_does_not_fit(world: World, audit: Audit, change: str, word: str) -> None:
     write(world, 9)
     grow(world)
     _as_owner(world, change)
@@ -214,7 +216,7 @@ def test_the_program_notices_what_does_not_fit(world: World, audit, change: str,
     assert (status, word in said) == (1, True), said
 
 
-def test_the_program_notices_a_log_that_was_rewritten_with_all_signatures_new(world: World, audit) -> None:  # type: ignore[no-untyped-def]
+def test_the_program_notices_a_log_that_was_rewritten_with_all_signatures_new(world: World, audit: Audit) -> None:
     write(world, 9)
     grow(world)
     assert audit()[0] == 0
@@ -229,7 +231,7 @@ def test_the_program_notices_a_log_that_was_rewritten_with_all_signatures_new(wo
     assert (status, "WRONG" in said) == (1, True), said
 
 
-def test_the_program_notices_a_log_that_was_cut_off(world: World, audit) -> None:  # type: ignore[no-untyped-def]
+def test_the_program_notices_a_log_that_was_cut_off(world: World, audit: Audit) -> None:
     write(world, 4)
     grow(world)
     write(world, 4)

@@ -1,6 +1,7 @@
 """The lines of the former chain become the first leaves of the tree, in their order."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
@@ -17,7 +18,7 @@ def test_what_the_chain_recorded_is_in_the_tree_and_back_again(databases: Databa
         command.upgrade(config, "0003")
         database = Database(url)
         started = datetime(2026, 1, 1, tzinfo=UTC)
-        lines = [
+        lines: list[dict[str, Any]] = [
             {
                 "position": number,
                 "kind": "certificate_issued",
@@ -38,7 +39,7 @@ def test_what_the_chain_recorded_is_in_the_tree_and_back_again(databases: Databa
         with database.reading() as session:
             assert list(log_tree.broken_places(session)) == []
             found = session.execute(sa.text("SELECT position, commitment FROM log_entry ORDER BY position")).all()
-        assert [tuple(row) for row in found] == [(line["position"] - 1, line["commitment"]) for line in lines]  # type: ignore[operator]
+        assert [tuple(row) for row in found] == [(line["position"] - 1, line["commitment"]) for line in lines]
         command.downgrade(config, "0003")
         command.upgrade(config, "head")
         database.dispose()

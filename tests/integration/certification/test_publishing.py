@@ -90,7 +90,9 @@ def test_a_revocation_is_served_by_the_gateway_as_soon_as_the_worker_has_heard_o
     documents: Documents = world.service.resources.documents
     key = f"public/certification/status/{status_list.code}"
     assert documents.get(key).decode() == status_list.document
-    assert documents.head(key).content_type == "application/vc"  # type: ignore[union-attr]
+    stored = documents.head(key)
+    assert stored is not None
+    assert stored.content_type == "application/vc"
     assert [path for path in folder(world).iterdir() if path.name.startswith(".")] == []
 
 

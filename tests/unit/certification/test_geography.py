@@ -20,6 +20,7 @@ from services.certification.domain.geography import (
 from services.certification.domain.pass_statistics import in_force_on, month_ends
 from services.certification.domain.passes import PassState
 from shared.devkit.demo.associations import REGIONS as DEMO_REGIONS
+from shared.devkit.demo.associations import DemoRegion
 
 
 def is_inside(point: Point, outline: tuple[Point, ...]) -> bool:
@@ -49,7 +50,7 @@ def test_every_town_lies_on_the_drawing(town: str) -> None:
 
 
 @pytest.mark.parametrize("region", DEMO_REGIONS, ids=lambda region: region.code)
-def test_the_towns_of_the_demo_lie_in_their_regions(region) -> None:  # type: ignore[no-untyped-def]
+def test_the_towns_of_the_demo_lie_in_their_regions(region: DemoRegion) -> None:
     """Towns on the border water are not asked for: the outline is drawn by hand."""
     on_the_water = {"Konstanz", "Friedrichshafen", "Mannheim"}
     for town in set(region.towns) - on_the_water:

@@ -174,9 +174,9 @@ def test_whichever_nights_are_missed_each_reminder_is_sent_at_most_once_and_the_
         ("effective_on", TODAY - timedelta(days=1)),
     ],
 )
-def test_a_rule_that_makes_no_sense_is_refused_at_its_field(field: str, value: object) -> None:
+def test_a_rule_that_makes_no_sense_is_refused_at_its_field(field: str, value: Any) -> None:
     with pytest.raises(PassRuleRefused) as refused:
-        check_rule(replace(DEFAULT_RULE, **{field: value}), today=TODAY)  # type: ignore[arg-type]
+        check_rule(replace(DEFAULT_RULE, **{field: value}), today=TODAY)
     assert refused.value.field == field
 
 

@@ -219,7 +219,8 @@ def test_a_line_starts_anew_after_an_unforeseen_error() -> None:
     line = PatientLine(seconds=5, expected=(ValueError,))
     with pytest.raises(CallStalls):
         line.call(lambda: 1 / 0)
-    line._thread.join(5)  # type: ignore[union-attr]
+    assert line._thread is not None
+    line._thread.join(5)
     assert line.call(lambda: 3) == 3
 
 

@@ -1,6 +1,7 @@
 """Secrets of offers, challenges, names, claims: what follows from values alone."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from hypothesis import given
@@ -64,7 +65,7 @@ def test_only_our_own_challenges_have_an_end(made_up: str) -> None:
 
 
 def credential(**more: object) -> WalletCredential:
-    facts = {
+    facts: dict[str, Any] = {
         "issuer": "https://memo.example",
         "type_url": "https://memo.example/t",
         "status_url": "https://memo.example/s",
@@ -86,7 +87,7 @@ def credential(**more: object) -> WalletCredential:
         "expires_on": None,
         "number": "4C7F",
     }
-    return WalletCredential(**{**facts, **more})  # type: ignore[arg-type]
+    return WalletCredential(**{**facts, **more})
 
 
 def test_what_is_not_known_is_left_out_and_not_disclosable() -> None:

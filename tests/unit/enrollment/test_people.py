@@ -1,6 +1,6 @@
 """Names, roles, boards."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -59,9 +59,9 @@ def test_the_last_on_the_board_stays() -> None:
         (Role.BOARD, ScopeKind.ASSOCIATION, uuid4()),
     ],
 )
-def test_a_role_exists_within_its_own_scope_only(role: Role, scope_kind: ScopeKind, scope_id: object) -> None:
+def test_a_role_exists_within_its_own_scope_only(role: Role, scope_kind: ScopeKind, scope_id: UUID | None) -> None:
     with pytest.raises(RoleScopeWrong):
-        check_scope(role, scope_kind, scope_id)  # type: ignore[arg-type]
+        check_scope(role, scope_kind, scope_id)
 
 
 def test_a_board_is_also_a_member() -> None:

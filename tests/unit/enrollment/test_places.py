@@ -1,6 +1,7 @@
 """Who gets a seat, who waits, and in which order."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -153,13 +154,13 @@ steps = st.lists(
 @settings(max_examples=300, deadline=None)
 @given(capacity=st.integers(1, 6), per_association=st.integers(1, 3), steps=steps)
 def test_after_any_sequence_free_held_and_confirmed_seats_are_the_capacity(
-    capacity: int, per_association: int, steps: list[tuple[str, object]]
+    capacity: int, per_association: int, steps: list[tuple[str, Any]]
 ) -> None:
     run = Run(capacity, per_association)
     for name, value in steps:
         match name, value:
             case "request", association_id:
-                run.request(association_id)  # type: ignore[arg-type]
+                run.request(association_id)
             case "leave", int(number):
                 run.leave(number)
             case "accept", int(number) if run.states:

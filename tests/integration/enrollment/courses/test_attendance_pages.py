@@ -1,10 +1,12 @@
 """The trainer's list: every tap is saved, and certification hears when it is enough."""
 
+from uuid import UUID
+
 from tests.support.courses import CourseIds, Courses, messages
 from tests.support.pages import text_of
 
 
-def running(courses: Courses) -> tuple[CourseIds, object, object]:
+def running(courses: Courses) -> tuple[CourseIds, UUID, UUID]:
     course, person_id = courses.run(), courses.person("Paula Präsent")
     place_id = courses.place(course.run_id, person_id)
     courses.begin(course)
@@ -36,7 +38,7 @@ def test_five_of_six_workshops_complete_the_attendance_and_a_correction_reopens_
     tap(4, "present")
     with courses.service.transaction() as session:
         assert len(messages(session, "enrollment.attendance_completed")) == 2
-    words = courses.service.client_of(person_id).words("/my/courses")  # type: ignore[arg-type]
+    words = courses.service.client_of(person_id).words("/my/courses")
     assert "40 of 39 needed" in words
     assert "You have attended enough." in words
 

@@ -135,7 +135,7 @@ def test_graded_work_is_told_without_a_mark(courses: Courses) -> None:
     with courses.service.transaction() as session:
         [(_, payload)] = messages(session, "mail.requested")
         assert payload["template"] == "submission_graded"
-        assert payload["facts"]["run"] == "Grundkurs in Reutlingen"  # type: ignore[index]
+        assert payload["facts"]["run"] == "Grundkurs in Reutlingen"
 
 
 def test_somebody_without_an_address_gets_no_letter_and_no_fault(courses: Courses) -> None:

@@ -49,7 +49,7 @@ def test_titles_and_units_change_and_the_other_services_hear_of_it(courses: Cour
     with courses.service.transaction() as session:
         _, payload = messages(session, "enrollment.level_changed")[-1]
         assert payload["title"] == "Modul I"
-        assert payload["modules"][0]["units"] == 10  # type: ignore[index]
+        assert payload["modules"][0]["units"] == 10
     for page in ("levels/grundkurs", "modules/grundkurs-vereinsrecht", "regions/freiburg"):
         assert client.get(f"/office/catalogue/{page}").status_code == 200
         assert client.post(f"/office/catalogue/{page}", data={}).status_code == 422

@@ -1,14 +1,14 @@
 """The carrier's pages: from a draft to a public course with trainers, and its end."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from shared.kernel.actor import Role
 from shared.kernel.clock import programme_date, utc_now
-from tests.support.courses import Courses, messages
+from tests.support.courses import CourseIds, Courses, messages
 from tests.support.pages import text_of
 
 
-def draft(courses: Courses) -> tuple[object, object, dict[str, str]]:
+def draft(courses: Courses) -> tuple[CourseIds, date, dict[str, str]]:
     course = courses.run(is_published=False)
     first = programme_date(utc_now()) + timedelta(days=40)
     form = {
@@ -30,7 +30,7 @@ def draft(courses: Courses) -> tuple[object, object, dict[str, str]]:
 
 def test_a_carrier_drafts_dates_and_publishes_a_course(courses: Courses) -> None:
     course, first, form = draft(courses)
-    client = courses.service.client_of(courses.staff(course))  # type: ignore[arg-type]
+    client = courses.service.client_of(courses.staff(course))
     assert "New course" in client.words("/carrier/runs")
     assert 'value="16"' in client.get("/carrier/runs/new").text
     answer = client.post("/carrier/runs/new", data=form)
@@ -42,7 +42,7 @@ def test_a_carrier_drafts_dates_and_publishes_a_course(courses: Courses) -> None
     assert "Add the dates of the workshops first." in text_of(refused.text)
     modules = ["vereinsrecht", "satzung", "gemeinnuetzigkeit", "buchfuehrung", "projekt", "mitglieder"]
     for number, name in enumerate(modules):
-        on = first + timedelta(days=7 * number)  # type: ignore[operator]
+        on = first + timedelta(days=7 * number)
         session = {"module_code": f"grundkurs-{name}", "session_on": on.isoformat(), "starts": "10:00", "ends": "17:00"}
         assert client.post(f"{page}/sessions", data=session).status_code == 303
     assert client.post(f"{page}/publish").status_code == 303
@@ -55,8 +55,8 @@ def test_a_carrier_drafts_dates_and_publishes_a_course(courses: Courses) -> None
 
 def test_what_does_not_fit_is_said_at_the_field_and_nothing_typed_is_lost(courses: Courses) -> None:
     course, first, form = draft(courses)
-    client = courses.service.client_of(courses.staff(course))  # type: ignore[arg-type]
-    form["ends_on"] = (first - timedelta(days=1)).isoformat()  # type: ignore[operator]
+    client = courses.service.client_of(courses.staff(course))
+    form["ends_on"] = (first - timedelta(days=1)).isoformat()
     answer = client.post("/carrier/runs/new", data=form)
     assert answer.status_code == 422
     assert "The last day is before the first day." in text_of(answer.text)
@@ -127,7 +127,7 @@ def test_a_trainer_is_assigned_by_address_and_hears_of_nothing_else(courses: Cou
     with courses.service.transaction() as session:
         assert messages(session, "enrollment.run_changed")[-1][1]["trainer_ids"] == [str(trainer_id)]
         roles = messages(session, "enrollment.person_changed")[-1][1]["roles"]
-        assert {"role": "trainer", "scope_kind": "run", "scope_id": str(course.run_id)} in roles  # type: ignore[operator]
+        assert {"role": "trainer", "scope_kind": "run", "scope_id": str(course.run_id)} in roles
     trainer = courses.service.client_of(trainer_id)
     assert "Grundkurs in Reutlingen" in trainer.words("/teaching")
     assert trainer.get(page).status_code == 200

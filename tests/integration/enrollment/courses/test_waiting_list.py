@@ -1,6 +1,7 @@
 """The waiting list moves up: offers hold a seat, expire, and go on to the next."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -15,9 +16,9 @@ from shared.kernel.clock import programme_date, utc_now
 from tests.support.courses import Courses, letters, messages
 
 
-def leave(courses: Courses, place_id: object) -> None:
+def leave(courses: Courses, place_id: UUID) -> None:
     with courses.service.transaction() as session:
-        places.leave_place(session, actor=SYSTEM, place_id=place_id, now=utc_now())  # type: ignore[arg-type]
+        places.leave_place(session, actor=SYSTEM, place_id=place_id, now=utc_now())
 
 
 def test_an_offer_that_nobody_answers_goes_on_to_the_next(courses: Courses) -> None:

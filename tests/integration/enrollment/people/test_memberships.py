@@ -4,7 +4,7 @@ import re
 from uuid import UUID, uuid4
 
 from tests.support.accounts import Accounts, is_signed_in
-from tests.support.pages import text_of
+from tests.support.pages import first_in, text_of
 from tests.support.service import CheckedClient, ServiceUnderTest
 
 
@@ -18,8 +18,8 @@ def _add(client: CheckedClient, association: UUID, name: str) -> str:
 
 
 def _scan(html: str) -> tuple[str, str]:
-    code = re.search(r"Your personal code:\s*(\w{3}-\w{3})", text_of(html)).group(1)  # type: ignore[union-attr]
-    words = re.search(r"slip__words[^>]*>(.*?)</p>", html, re.S).group(1)  # type: ignore[union-attr]
+    code = first_in(r"Your personal code:\s*(\w{3}-\w{3})", text_of(html))
+    words = first_in(r"slip__words[^>]*>(.*?)</p>", html)
     return code, " ".join(re.findall(r"<span>(\w+)</span>", words))
 
 
@@ -108,7 +108,7 @@ def test_a_board_cannot_get_into_accounts_that_reach_further(enrollment: Service
     association = accounts.association(board)
     client = enrollment.client_of(board)
     poster = client.words(f"/associations/{association}/invite")
-    code = re.search(r"Code of the association\s*(\w{4}-\w{4})", poster).group(1)  # type: ignore[union-attr]
+    code = first_in(r"Code of the association\s*(\w{4}-\w{4})", poster)
     with_email = accounts.person("Leyla Demir", email="leyla@example.org")
     other_board = accounts.person("Tomas Weber")
     accounts.association(other_board, "Nachbarn e. V.")

@@ -1,13 +1,12 @@
 """The office: people, roles, associations."""
 
-import re
-
 import pytest
 
 from services.enrollment.cli import appoint_office
 from shared.kernel.actor import Role
 from shared.kernel.errors import NotFound
 from tests.support.accounts import Accounts
+from tests.support.pages import first_in
 from tests.support.service import ServiceUnderTest
 
 
@@ -21,7 +20,7 @@ def test_a_role_is_given_told_and_ended(enrollment: ServiceUnderTest, accounts: 
     assert accounts.events(person)[-1]["roles"] == [{"role": "authority", "scope_kind": "programme", "scope_id": None}]
     assert client.post(f"/office/people/{person}/roles", data={"role": "authority"}).status_code == 422
     page = client.get(f"/office/people/{person}").text
-    client.post(re.search(r'action="(/office/people/[^"]+/end)"', page).group(1))  # type: ignore[union-attr]
+    client.post(first_in(r'action="(/office/people/[^"]+/end)"', page))
     assert accounts.events(person)[-1]["roles"] == []
 
 

@@ -7,6 +7,7 @@ import pyotp
 
 from tests.support.accounts import Accounts
 from tests.support.authenticator import Authenticator
+from tests.support.pages import first_in
 from tests.support.service import CheckedClient, ServiceUnderTest
 
 LOCALHOST = {"Host": "localhost:8080"}
@@ -14,11 +15,18 @@ LOCALHOST = {"Host": "localhost:8080"}
 
 def _set_up(client: CheckedClient) -> tuple[pyotp.TOTP, list[str]]:
     page = client.words("/second-factor/set-up")
-    key = re.search(r"Type this key into the app:\s*((?:\w{4} ?)+)", page).group(1)  # type: ignore[union-attr]
+    key = first_in(r"Type this key into the app:\s*((?:\w{4} ?)+)", page)
     app = pyotp.TOTP(key.replace(" ", ""))
     answer = client.post("/second-factor/set-up", data={"code": app.at(time.time() - 30)})
     assert answer.status_code == 200
     return app, re.findall(r"<bdi>(\w{4}-\w{4}-\w{4})</bdi>", answer.text)
+
+
+def _follow_to_localhost(client: CheckedClient) -> None:
+    """Passkeys know names of hosts only: the cookie goes along to this one."""
+    cookie = client.get_cookie("memo_identity")
+    assert cookie is not None
+    client.set_cookie("memo_identity", cookie.value, domain="localhost")
 
 
 def test_staff_are_led_to_a_second_factor_and_their_role_rests_before(
@@ -85,7 +93,7 @@ def test_the_office_helps_when_everything_is_lost(enrollment: ServiceUnderTest, 
 def test_a_passkey_is_made_and_counts_as_both_factors(enrollment: ServiceUnderTest, accounts: Accounts) -> None:
     person = accounts.staff()
     client = enrollment.client_of(person, methods=("pwd",))
-    client.set_cookie("memo_identity", client.get_cookie("memo_identity").value, domain="localhost")  # type: ignore[union-attr]
+    _follow_to_localhost(client)
     device = Authenticator(origin="http://localhost:8080")
     options = client.post("/passkeys/options", headers=LOCALHOST).json
     assert client.post("/passkeys/verify", headers=LOCALHOST, json=device.create(options)).status_code == 200
@@ -102,7 +110,7 @@ def test_a_passkeys_answer_works_once_and_for_its_own_site_only(
     enrollment: ServiceUnderTest, accounts: Accounts
 ) -> None:
     client = enrollment.client_of(accounts.person())
-    client.set_cookie("memo_identity", client.get_cookie("memo_identity").value, domain="localhost")  # type: ignore[union-attr]
+    _follow_to_localhost(client)
     device = Authenticator(origin="http://localhost:8080")
     made = device.create(client.post("/passkeys/options", headers=LOCALHOST).json)
     assert client.post("/passkeys/verify", headers=LOCALHOST, json=made).status_code == 200
@@ -120,7 +128,7 @@ def test_a_passkeys_answer_works_once_and_for_its_own_site_only(
 
 def test_a_passkey_without_finger_or_pin_is_refused(enrollment: ServiceUnderTest, accounts: Accounts) -> None:
     client = enrollment.client_of(accounts.person())
-    client.set_cookie("memo_identity", client.get_cookie("memo_identity").value, domain="localhost")  # type: ignore[union-attr]
+    _follow_to_localhost(client)
     device = Authenticator(origin="http://localhost:8080", verifies=False)
     made = device.create(client.post("/passkeys/options", headers=LOCALHOST).json)
     assert client.post("/passkeys/verify", headers=LOCALHOST, json=made).status_code == 422

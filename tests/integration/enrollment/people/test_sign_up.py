@@ -3,7 +3,7 @@
 import re
 
 from tests.support.accounts import Accounts, is_signed_in
-from tests.support.pages import text_of
+from tests.support.pages import first_in, text_of
 from tests.support.service import ServiceUnderTest
 
 
@@ -12,10 +12,10 @@ def test_a_name_is_enough_and_the_slip_is_the_key(enrollment: ServiceUnderTest, 
     client.post("/sign-up", data={"full_name": "Leyla Demir"})
     assert "Show my sign-in slip" in client.words("/welcome")
     slip = text_of(client.post("/profile/slip").text)
-    code = re.search(r"Your personal code:\s*(\w{3}-\w{3})", slip).group(1)  # type: ignore[union-attr]
+    code = first_in(r"Your personal code:\s*(\w{3}-\w{3})", slip)
     assert "Leyla Demir" in slip
 
-    words = re.search(r"slip__words[^>]*>(.*?)</p>", client.post("/profile/slip").text, re.S).group(1)  # type: ignore[union-attr]
+    words = first_in(r"slip__words[^>]*>(.*?)</p>", client.post("/profile/slip").text)
     typed = " ".join(re.findall(r"<span>(\w+)</span>", words))
     elsewhere = enrollment.client()
     elsewhere.post("/sign-in/slip", data={"code": code.lower(), "words": typed.upper()})
@@ -34,7 +34,7 @@ def test_the_first_slip_is_void_once_there_is_a_second(enrollment: ServiceUnderT
 def test_password_and_personal_code_let_in_without_any_address(enrollment: ServiceUnderTest) -> None:
     client = enrollment.client()
     client.post("/sign-up", data={"full_name": "Leyla Demir", "password": "drei gute Worte"})
-    code = re.search(r"Personal code\s*(\w{3}-\w{3})", client.words("/welcome")).group(1)  # type: ignore[union-attr]
+    code = first_in(r"Personal code\s*(\w{3}-\w{3})", client.words("/welcome"))
     elsewhere = enrollment.client()
     elsewhere.post("/sign-in", data={"name": code, "password": "drei gute Worte"})
     assert is_signed_in(elsewhere)
@@ -68,7 +68,7 @@ def test_joining_by_code_makes_a_member_at_once(enrollment: ServiceUnderTest, ac
     board = accounts.person("Amina Yusuf")
     association = accounts.association(board)
     poster = enrollment.client_of(board).words(f"/associations/{association}/invite")
-    code = re.search(r"Code of the association\s*(\w{4}-\w{4})", poster).group(1)  # type: ignore[union-attr]
+    code = first_in(r"Code of the association\s*(\w{4}-\w{4})", poster)
     client = enrollment.client()
     assert "Join Brücken e. V." in client.words(f"/join?code={code.lower()}")
     client.post(f"/join/{code}", data={"full_name": "Leyla Demir"})
@@ -81,7 +81,7 @@ def test_a_replaced_code_says_so_and_asks_for_the_present_one(enrollment: Servic
     association = accounts.association(board)
     client = enrollment.client_of(board)
     pattern = r"Code of the association\s*(\w{4}-\w{4})"
-    old = re.search(pattern, client.words(f"/associations/{association}/invite")).group(1)  # type: ignore[union-attr]
+    old = first_in(pattern, client.words(f"/associations/{association}/invite"))
     client.post(f"/associations/{association}/invite/rotate")
     answer = enrollment.client().get(f"/join/{old}")
     assert answer.status_code == 404
