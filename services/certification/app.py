@@ -21,6 +21,7 @@ from services.certification.web import (
     certificates,
     endorsements,
     entries,
+    erasure,
     keys,
     level_templates,
     log,
@@ -49,6 +50,7 @@ from shared.web.factory import create_web_app
 _PAGES = [
     certificates.blueprint,
     office.blueprint,
+    erasure.blueprint,
     releases.blueprint,
     reissues.blueprint,
     batches.blueprint,

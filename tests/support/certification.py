@@ -163,5 +163,9 @@ class World:
         with self.service.transaction() as session:
             return [row.payload for row in session.execute(query, {"type": event_type})]
 
+    def half_office(self) -> CheckedClient:
+        """Somebody of the office who has given a password alone."""
+        return self.service.client_of(self.person("Petra Büro", language="de", roles=(OFFICE,)), methods=("pwd",))
+
     def office(self) -> CheckedClient:
         return self.service.client_of(self.person("Petra Büro", language="de", roles=(OFFICE,)))

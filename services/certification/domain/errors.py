@@ -189,6 +189,16 @@ class NameNotDivided(Refused):
 
 
 @dataclass(eq=False)
+class NameNotConfirmed(Refused):
+    """Whoever erases a person types the person's name; another name was typed."""
+
+
+@dataclass(eq=False)
+class NothingToErase(Refused):
+    """All certificates of a person were erased before, or there are none."""
+
+
+@dataclass(eq=False)
 class CertificateNotInForce(Refused):
     """Only a certificate that counts is put into a wallet."""
 

@@ -28,6 +28,15 @@ def lock_all_certificates_of(session: Session, *, person_id: UUID) -> list[Certi
     return list(session.scalars(statement.with_for_update()))
 
 
+def count_what_belongs_to(session: Session, *, certificate_ids: Collection[UUID]) -> int:
+    """How many links, choices, pieces of evidence, endorsements and offers to wallets there are."""
+    counts = (
+        session.scalar(sa.select(sa.func.count()).select_from(table).where(table.certificate_id.in_(certificate_ids)))
+        for table in _TABLES_OF_A_CERTIFICATE
+    )
+    return sum(count or 0 for count in counts)
+
+
 def delete_what_belongs_to(session: Session, *, certificate_ids: Collection[UUID]) -> None:
     """Links, choices, evidence, endorsements, offers to wallets."""
     for table in _TABLES_OF_A_CERTIFICATE:

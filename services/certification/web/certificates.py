@@ -86,6 +86,7 @@ def show(number: str) -> str:
         qr=qr_svg(address),
         is_own=certificate.person_id == current_actor().person_id,
         may_revoke=allows(PERMISSIONS, current_actor(), Permission.CERTIFICATE_REVOKE, Facts()),
+        may_erase=allows(PERMISSIONS, current_actor(), Permission.PERSON_ERASE, Facts()),
     )
 
 

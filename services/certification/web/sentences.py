@@ -106,6 +106,10 @@ SENTENCES: dict[type[DomainError], Sentence] = {
         ),
         field="family_name",
     ),
+    errors.NameNotConfirmed: Sentence(
+        _l("This is not the name of this person. Nothing was erased. Compare it letter by letter."), field="name"
+    ),
+    errors.NothingToErase: Sentence(_l("There is nothing left to be erased.")),
     errors.CertificateNotInForce: Sentence(_l("This certificate no longer counts, so it cannot be put into a wallet.")),
     errors.DocumentStoreAway: Sentence(
         _l("Our file store does not answer at the moment. Your certificate is safe. Please try again in some minutes.")

@@ -14,7 +14,7 @@ from shared.kernel.clock import utc_now
 from tests.support.certification import OFFICE, World
 
 
-def table(number: str, association_id: object) -> list[tuple[str, str, dict[str, int]]]:
+def table(number: str, association_id: object, person_id: object) -> list[tuple[str, str, dict[str, int]]]:
     """(method, path, status by person). Rows of others are not found, never forbidden."""
     certificate = f"/certification/certificates/{number}"
     only_holder = {"nobody": 303, "holder": 200, "stranger": 404, "board": 404, "half": 303, "office": 200}
@@ -29,6 +29,7 @@ def table(number: str, association_id: object) -> list[tuple[str, str, dict[str,
         ("GET", f"{certificate}/credential.json", only_holder),
         ("GET", "/certification/office/certificates", only_office),
         ("GET", f"/certification/office/certificates/{number}/revoke", only_office),
+        ("GET", f"/certification/office/people/{person_id}/erase", only_office),
         ("GET", "/certification/office/reviews", only_office),
         ("GET", "/certification/office/keys", only_office),
         ("GET", "/certification/office/keys/key-2026-1", only_office),
@@ -58,7 +59,7 @@ def test_every_page_lets_in_exactly_whom_it_is_for(world: World) -> None:
         "half": world.service.client_of(office_id, methods=("pwd",)),
         "office": world.service.client_of(office_id),
     }
-    for method, path, expected in table(certificate.number, association_id):
+    for method, path, expected in table(certificate.number, association_id, certificate.person_id):
         for who, status in expected.items():
             answer = clients[who].open(path, method=method)
             assert answer.status_code == status, (method, path, who)

@@ -10,3 +10,9 @@ class RevocationSchema(FormSchema):
     reason = Choice(RevocationReason, required=True)
     remark = Choice(RevocationRemark, load_default="")
     note = Text(required=True, most=2000, lines=True)
+
+
+class ErasureSchema(FormSchema):
+    """Erasing a person: the name, typed as a confirmation."""
+
+    name = Text(required=True)
