@@ -45,18 +45,21 @@ def add_open_proof(document: dict[str, Any], *, key: SealingKey, now: datetime) 
     return document | {"proof": proof | {"proofValue": "z" + base58.b58encode(signature).decode()}}
 
 
-def signer_of_proof(document: dict[str, Any], *, asked: Asked, now: datetime) -> str | None:
-    """The `did:key` whose proof a document bears, or None where a proof is missing, foreign, over or wrong.
+def signers_of_proofs(document: dict[str, Any], *, asked: Asked, now: datetime) -> frozenset[str]:
+    """Each `did:key` whose proof a document bears; empty where a proof is missing, foreign, over or wrong.
 
-    Of several proofs all must be right, and of one signer. Raises Busy of adapters.reading.
+    Of several proofs all must be right, also those that others build upon (Data Integrity 1.0, section 4.5: proof sets
+    and chains). Raises Busy of adapters.reading.
     """
-    given = document.get("proof")
-    proofs = given if isinstance(given, list) else [given]
-    unsigned = {name: content for name, content in document.items() if name != "proof"}
-    if not 0 < len(proofs) <= _MOST_PROOFS:
-        return None
-    signers = {_signer(unsigned, proof, asked=asked, now=now) for proof in proofs}
-    return signers.pop() if len(signers) == 1 else None
+    given = _as_list(document.get("proof"))
+    proofs = [proof for proof in given if isinstance(proof, dict)]
+    if not 0 < len(proofs) <= _MOST_PROOFS or len(proofs) < len(given):
+        return frozenset()
+    signers = []
+    for proof in proofs:
+        vouched = _vouched_for(document, proof, proofs)
+        signers.append(None if vouched is None else _signer(vouched, proof, asked=asked, now=now))
+    return frozenset() if None in signers else frozenset(filter(None, signers))
 
 
 def key_of_did(method: str) -> str | None:
@@ -66,8 +69,24 @@ def key_of_did(method: str) -> str | None:
     return multibase if did.startswith(_PREFIX) and fragment in ("", multibase) else None
 
 
-def _signer(unsigned: dict[str, Any], proof: object, *, asked: Asked, now: datetime) -> str | None:
-    if not isinstance(proof, dict) or not _is_as_asked(proof, asked=asked, now=now):
+def _vouched_for(
+    document: dict[str, Any], proof: dict[str, Any], proofs: list[dict[str, Any]]
+) -> dict[str, Any] | None:
+    """What a proof is about: the document, with the proofs that it follows; None where one of those is not there."""
+    unsigned = {name: content for name, content in document.items() if name != "proof"}
+    named = proof.get("previousProof", [])
+    previous = [[one for one in proofs if one.get("id") == name] for name in _as_list(named)]
+    if not all(isinstance(name, str) for name in _as_list(named)) or any(len(found) != 1 for found in previous):
+        return None
+    return unsigned | {"proof": [found[0] for found in previous]} if previous else unsigned
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _signer(unsigned: dict[str, Any], proof: dict[str, Any], *, asked: Asked, now: datetime) -> str | None:
+    if not _is_as_asked(proof, asked=asked, now=now):
         return None
     method, value = proof["verificationMethod"], proof.get("proofValue")
     key = key_of_did(method)

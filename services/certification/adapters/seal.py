@@ -40,6 +40,10 @@ class Seal:
         """The public address of a status list."""
         return f"{self.base_url}/certification/status/{list_code}"
 
+    def test_status_url(self, purpose: str) -> str:
+        """The public address of test mode's status list of a purpose."""
+        return f"{self.base_url}/api/certification/vc-api/test/status/{purpose}"
+
     def wallet_offer_url(self, reference: str) -> str:
         """Where a wallet reads an offer."""
         return f"{self.wallet_endpoint('offers')}/{reference}"

@@ -5,13 +5,13 @@ stored, nothing becomes a certificate, and `verify` here speaks for no programme
 """
 
 import json
+from typing import Any
 
-from flask import Response
+from flask import Response, request
 from flask_smorest import Blueprint
-from marshmallow import Schema, fields
+from marshmallow import EXCLUDE, Schema, fields, validate
 
 from services.certification.api.vc_answers import (
-    IssueSchema,
     VerificationAnswerSchema,
     VerifyPresentationSchema,
     VerifySchema,
@@ -22,7 +22,8 @@ from services.certification.api.vc_answers import (
     refuse_with_400,
 )
 from services.certification.domain.permissions import Permission
-from services.certification.operations import test_mode, vc_presentations
+from services.certification.domain.status import StatusPurpose
+from services.certification.operations import test_mode, test_status, vc_presentations
 from services.certification.operations.seals import seal_of
 from shared.kernel.clock import utc_now
 from shared.web import current_actor, public, requires, resources
@@ -43,6 +44,35 @@ class TestIssuerSchema(Schema):
     id = fields.String(metadata={"description": "The `did:key` that drafts name as issuer, or leave out"})
 
 
+class TestStatusSchema(Schema):
+    """An entry that the credential is to get, in one of the two lists of test mode."""
+
+    type = fields.String(required=True, validate=validate.Equal("BitstringStatusListEntry"))
+    statusPurpose = fields.String(required=True, validate=validate.OneOf(["revocation", "suspension"]))
+    status = fields.Boolean(
+        load_default=False, metadata={"description": "True for a credential that the list calls revoked or suspended"}
+    )
+
+
+class TestOptionsSchema(Schema):
+    """What the signed credential is to have beyond its draft. Other options are taken and not needed."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    credentialStatus = fields.Nested(TestStatusSchema, load_default=None)
+
+
+class TestIssueSchema(Schema):
+    """A draft of any credential."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    credential = fields.Dict(keys=fields.String(), required=True)
+    options = fields.Nested(TestOptionsSchema, load_default=lambda: {"credentialStatus": None})
+
+
 @blueprint.get("/issuer")
 @public
 @blueprint.response(200, TestIssuerSchema)
@@ -51,17 +81,35 @@ def issuer() -> dict[str, str]:
     return {"id": test_mode.read_test_issuer(secret=resources().settings.secret_key)}
 
 
+@blueprint.get("/status/<purpose>")
+@public
+@blueprint.alt_response(200, description="The list; `application/json` for those who cannot read `application/vc`")
+def status_list(purpose: str) -> Response:
+    """A status list (Bitstring Status List 1.0): the first half says that all is right, the second that nothing is."""
+    settings = resources().settings
+    signed = test_status.read_test_list(
+        purpose=purpose, seal=seal_of(settings), secret=settings.secret_key, now=utc_now()
+    )
+    wanted = request.accept_mimetypes.best_match(["application/vc", "application/json"])
+    response = Response(json.dumps(signed), content_type=wanted or "application/vc")
+    response.headers["Cache-Control"], response.headers["Vary"] = "public, max-age=300", "Accept"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
 @blueprint.post("/credentials/issue")
 @requires(Permission.TEST_CREDENTIAL_ISSUE)
 @idempotent
-@blueprint.doc(**asks(IssueSchema))
+@blueprint.doc(**asks(TestIssueSchema))
 @blueprint.alt_response(201, description="The signed credential alone")
 def issue() -> tuple[Response, int]:
     """201 and the draft with the proof of the test key (eddsa-rdfc-2022)."""
     settings = resources().settings
+    body = body_of(TestIssueSchema())
     signed = test_mode.issue_test_credential(
         actor=current_actor(),
-        draft=body_of(IssueSchema())["credential"],
+        draft=body["credential"],
+        status=_wanted(body["options"]["credentialStatus"]),
         seal=seal_of(settings),
         secret=settings.secret_key,
         now=utc_now(),
@@ -77,7 +125,8 @@ def issue() -> tuple[Response, int]:
 def verify() -> tuple[Response, int]:
     """200 where a credential follows the data model and its issuer, a `did:key`, has signed it."""
     document = body_of(VerifySchema())["verifiableCredential"]
-    return answer_check(test_mode.verify_test_credential(actor=current_actor(), document=document, now=utc_now()))
+    found = test_mode.verify_test_credential(actor=current_actor(), document=document, lists=_lists(), now=utc_now())
+    return answer_check(found)
 
 
 @blueprint.post("/presentations/verify")
@@ -87,11 +136,24 @@ def verify() -> tuple[Response, int]:
 @blueprint.alt_response(200, schema=VerificationAnswerSchema, description="The proof and all credentials are right")
 def verify_presentation() -> tuple[Response, int]:
     """200 where the holder's proof is right and every credential in it passes the check of test mode."""
-    body, actor, now = body_of(VerifyPresentationSchema()), current_actor(), utc_now()
+    body, actor, lists, now = body_of(VerifyPresentationSchema()), current_actor(), _lists(), utc_now()
     found = vc_presentations.verify_presentation(
         presentation=body.get("verifiablePresentation") or body.get("presentation") or {},
         **body["options"],
-        check=lambda document: tuple(test_mode.verify_test_credential(actor=actor, document=document, now=now)),
+        check=lambda document: tuple(
+            test_mode.verify_test_credential(actor=actor, document=document, lists=lists, now=now)
+        ),
         now=now,
     )
     return answer_presentation(found)
+
+
+def _wanted(entry: dict[str, Any] | None) -> test_status.WantedStatus | None:
+    if entry is None:
+        return None
+    return test_status.WantedStatus(StatusPurpose(entry["statusPurpose"]), is_set=entry["status"])
+
+
+def _lists() -> test_status.Lists:
+    settings = resources().settings
+    return test_status.Lists(seal=seal_of(settings), secret=settings.secret_key, mode=settings.foreign_badges)

@@ -54,7 +54,7 @@ def _common_problems(document: Document, *, kind: str) -> list[str]:
     found = []
     if not _are_contexts(document.get("@context")):
         found.append("@context")
-    if "id" in document and not _is_url(document["id"]):
+    if "id" in document and not is_url(document["id"]):
         found.append("id")
     types = _as_list(document.get("type"))
     if kind not in types or not all(isinstance(one, str) and one for one in types):
@@ -67,13 +67,13 @@ def _are_contexts(contexts: object) -> bool:
     return (
         isinstance(contexts, list)
         and contexts[:1] == [CREDENTIALS_CONTEXT]
-        and all(_is_url(context) or (isinstance(context, dict) and _is_vocabulary(context)) for context in contexts)
+        and all(is_url(context) or (isinstance(context, dict) and _is_vocabulary(context)) for context in contexts)
     )
 
 
 def _is_vocabulary(context: Document) -> bool:
     """Whether a context that the document brings maps its terms to what may be an address."""
-    return all(_is_url(meaning) for meaning in context.values() if isinstance(meaning, str) and ":" in meaning)
+    return all(is_url(meaning) for meaning in context.values() if isinstance(meaning, str) and ":" in meaning)
 
 
 def _credential_problems(document: Document) -> Iterator[str]:
@@ -108,19 +108,19 @@ def _has_type(part: Document) -> bool:
 
 
 def _has_type_and_url(part: Document) -> bool:
-    return _has_type(part) and ("id" not in part or _is_url(part["id"]))
+    return _has_type(part) and ("id" not in part or is_url(part["id"]))
 
 
 def _is_schema(part: Document) -> bool:
-    return _has_type(part) and _is_url(part.get("id"))
+    return _has_type(part) and is_url(part.get("id"))
 
 
 def _is_resource(part: Document) -> bool:
-    return _is_url(part.get("id")) and bool(part.keys() & _DIGEST_NAMES)
+    return is_url(part.get("id")) and bool(part.keys() & _DIGEST_NAMES)
 
 
 def _is_subject(part: Document) -> bool:
-    return bool(part) and ("id" not in part or _is_url(part["id"]))
+    return bool(part) and ("id" not in part or is_url(part["id"]))
 
 
 _PARTS: dict[str, Callable[[Document], bool]] = {
@@ -143,12 +143,13 @@ def _all(value: Any, rule: Callable[[Document], bool]) -> bool:
     return bool(parts) and all(isinstance(part, dict) and rule(part) for part in parts)
 
 
-def _is_url(value: object) -> bool:
+def is_url(value: object) -> bool:
+    """Whether it is an absolute address in the sense of the data model: a scheme, and nothing that needs escaping."""
     return isinstance(value, str) and _URL.fullmatch(value) is not None
 
 
 def _is_named(value: object) -> bool:
-    return _is_url(value.get("id")) if isinstance(value, dict) else _is_url(value)
+    return is_url(value.get("id")) if isinstance(value, dict) else is_url(value)
 
 
 def _is_text(value: object) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.certification.adapters.open_proofs import Asked, key_of_did, signer_of_proof
+from services.certification.adapters.open_proofs import Asked, key_of_did, signers_of_proofs
 from services.certification.adapters.reading import Busy
 from services.certification.adapters.seal import Seal
 from services.certification.adapters.signatures import fits
@@ -86,9 +86,10 @@ def read_enveloped(document: Document) -> Presented:
 
 def _signer(presentation: Document, asked: Asked, *, now: datetime) -> str | None:
     try:
-        return signer_of_proof(presentation, asked=asked, now=now)
+        signers = signers_of_proofs(presentation, asked=asked, now=now)
     except Busy as error:
         raise UploadsBusy from error
+    return next(iter(signers)) if len(signers) == 1 else None
 
 
 def _open_envelope(envelope: Document, *, challenge: str | None, domain: str | None) -> tuple[Document, str | None]:

@@ -56,8 +56,9 @@ def _contexts(value: Any) -> Any:
 
 
 def _load(context: object) -> Any:
+    """Others, the standard's own samples too, bring a whole context document where a context belongs: it is opened."""
     if isinstance(context, dict):
-        return context
+        return context.get("@context", context)
     if isinstance(context, str) and context in _KNOWN:
         return _KNOWN[context]
     raise UnknownContext(str(context)[:200])

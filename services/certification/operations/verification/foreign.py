@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from services.certification.adapters.reading import Busy, Refused, Task, run_isolated
 from services.certification.domain.errors import UploadsBusy, UploadUnreadable
 from services.certification.domain.presented import Form, Presented
+from services.certification.operations.verification.fetching import fetch_public
 from services.certification.operations.verification.findings import ForeignStatus, ForeignVerification
 
 #: The keys and one status list; whoever needs more is not checked.
@@ -28,7 +29,7 @@ def verify_foreign(*, presented: Presented, mode: str, now: datetime) -> Foreign
         url = answer.get("needs")
         if url is None:
             return _report(presented.document, answer, now=now)
-        content = _fetch(url, mode=mode) if len(documents) < _MOST_DOCUMENTS else None
+        content = fetch_public(url, mode=mode) if len(documents) < _MOST_DOCUMENTS else None
         if content is None:
             unreachable.append(url)
         else:
@@ -49,19 +50,6 @@ def _ask(presented: Presented, documents: dict[str, str], unreachable: list[str]
         raise UploadsBusy from error
     except Refused as error:
         raise UploadUnreadable(reason=str(error)) from error
-
-
-def _fetch(url: str, *, mode: str) -> str | None:
-    if mode == "none":
-        return None
-    if mode == "local":
-        url = url.replace("https://", "http://", 1)
-    try:
-        return str(run_isolated(Task.FETCH, facts={"url": url, "mode": mode})["content"])
-    except Busy as error:
-        raise UploadsBusy from error
-    except Refused:
-        return None
 
 
 def _report(document: dict[str, Any], answer: dict[str, Any], *, now: datetime) -> ForeignVerification:

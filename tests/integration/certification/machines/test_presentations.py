@@ -1,42 +1,18 @@
 """Presentations of holders, made by another library than ours, are checked with their proofs."""
 
 import base64
-import hashlib
 import json
 from typing import Any
 
-import base58
 import sqlalchemy as sa
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from pyld import jsonld
 
-from services.certification.adapters.contexts import context_folder
-from services.certification.domain.credential import CONTEXTS
 from tests.support.certification import World
+from tests.support.foreign_signer import ForeignSigner
 from tests.support.machines import CONTEXT, VC, post, revocation
 
 
-def canonical_by_others(document: dict[str, Any]) -> bytes:
-    """The canonical form as another library makes it."""
-    files = {CONTEXTS[0]: "credentials-v2.json", CONTEXTS[1]: "ob-v3p0-context-3.0.3.json"}
-    files[CONTEXTS[2]] = "ob-v3p0-extensions.json"
-
-    def load(url: str, _: object) -> dict[str, Any]:
-        content = json.loads((context_folder() / files[url]).read_text("utf-8"))
-        return {"document": content, "documentUrl": url, "contextUrl": None, "contentType": "application/ld+json"}
-
-    options = {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": load, "base": ""}
-    lines: str = jsonld.normalize(document, options)
-    return lines.encode()
-
-
-class Holder:
+class Holder(ForeignSigner):
     """Somebody with a key of their own."""
-
-    def __init__(self) -> None:
-        self.key = Ed25519PrivateKey.generate()
-        self.name = "z" + base58.b58encode(b"\xed\x01" + self.key.public_key().public_bytes_raw()).decode()
-        self.did = f"did:key:{self.name}"
 
     def present(self, *credentials: dict[str, Any], **proof: str) -> dict[str, Any]:
         document: dict[str, Any] = {
@@ -45,17 +21,7 @@ class Holder:
             "holder": self.did,
             "verifiableCredential": list(credentials),
         }
-        configuration = {
-            "type": "DataIntegrityProof",
-            "cryptosuite": "eddsa-rdfc-2022",
-            "created": "2026-11-23T10:00:00Z",
-            "verificationMethod": f"{self.did}#{self.name}",
-            "proofPurpose": "authentication",
-        } | proof
-        parts = canonical_by_others(configuration | {"@context": [CONTEXT]}), canonical_by_others(document)
-        signature = self.key.sign(b"".join(hashlib.sha256(part).digest() for part in parts))
-        value = "z" + base58.b58encode(signature).decode()
-        return document | {"proof": configuration | {"proofValue": value}}
+        return document | {"proof": self.prove(document, **{"proofPurpose": "authentication"} | proof)}
 
     def present_as_token(self, *credentials: dict[str, Any], **claims: str) -> dict[str, Any]:
         payload: dict[str, Any] = {"@context": [CONTEXT], "type": ["VerifiablePresentation"], "iss": self.did, **claims}
