@@ -19,7 +19,7 @@ class AchievementType(StrEnum):
 
     COURSE = "Course"
     CERTIFICATION = "Certification"
-    PASS = "QualityAssuranceCredential"  # noqa: S105 - a kind of credential, no secret
+    PASS = "QualityAssuranceCredential"
 
 
 class AlignmentTarget(StrEnum):

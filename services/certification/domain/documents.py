@@ -9,7 +9,7 @@ class DocumentKind(StrEnum):
     """What a PDF shows."""
 
     CERTIFICATE = "certificate"
-    PASS = "pass"  # noqa: S105 (the pass of an association, no secret)
+    PASS = "pass"
 
 
 class DocumentState(StrEnum):

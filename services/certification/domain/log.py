@@ -13,11 +13,11 @@ class LogKind(StrEnum):
     CERTIFICATE_SUSPENDED = "certificate_suspended"
     CERTIFICATE_RESTORED = "certificate_restored"
     CERTIFICATE_REVOKED = "certificate_revoked"
-    PASS_CHANGED = "pass_changed"  # noqa: S105
-    PASS_ISSUED = "pass_issued"  # noqa: S105
-    PASS_SUSPENDED = "pass_suspended"  # noqa: S105
-    PASS_RESTORED = "pass_restored"  # noqa: S105
-    PASS_ENDED = "pass_ended"  # noqa: S105
+    PASS_CHANGED = "pass_changed"
+    PASS_ISSUED = "pass_issued"
+    PASS_SUSPENDED = "pass_suspended"
+    PASS_RESTORED = "pass_restored"
+    PASS_ENDED = "pass_ended"
     KEY_ADDED = "key_added"
     KEY_RETIRED = "key_retired"
     KEY_REVOKED = "key_revoked"

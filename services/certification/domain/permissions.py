@@ -32,19 +32,19 @@ class Permission(StrEnum):
     CEREMONY_READ = "certification:ceremony:read"
     REVIEW_LIST = "certification:review:list"
     REVIEW_CLOSE = "certification:review:close"
-    PASS_READ = "certification:pass:read"  # noqa: S105
-    PASS_RENEW = "certification:pass:renew"  # noqa: S105
-    PASS_LIST = "certification:pass:list"  # noqa: S105
-    PASS_PUBLISH = "certification:pass:publish"  # noqa: S105
+    PASS_READ = "certification:pass:read"
+    PASS_RENEW = "certification:pass:renew"
+    PASS_LIST = "certification:pass:list"
+    PASS_PUBLISH = "certification:pass:publish"
     MULTIPLIER_ENTRY_KEEP = "certification:multiplier_entry:keep"
-    PASS_RULE_CHANGE = "certification:pass_rule:change"  # noqa: S105
+    PASS_RULE_CHANGE = "certification:pass_rule:change"
     KEY_LIST = "certification:key:list"
     KEY_CHANGE = "certification:key:change"
     CREDENTIAL_ISSUE = "certification:credential:issue"
     CREDENTIAL_STATUS = "certification:credential:status"
     CERTIFICATE_EXPORT = "certification:certificate:export"
     TEST_CREDENTIAL_ISSUE = "certification:test_credential:issue"
-    TOKEN_MANAGE = "certification:token:manage"  # noqa: S105
+    TOKEN_MANAGE = "certification:token:manage"
     WEBHOOK_MANAGE = "certification:webhook:manage"
     PERSON_ERASE = "certification:person:erase"
 

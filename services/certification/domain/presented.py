@@ -30,8 +30,8 @@ class Form(StrEnum):
     """How a credential is secured: a proof inside the JSON, a signed token, a token with facts to disclose."""
 
     PROOF = "proof"
-    TOKEN = "token"  # noqa: S105 (a form's name)
-    DISCLOSING_TOKEN = "disclosing_token"  # noqa: S105
+    TOKEN = "token"
+    DISCLOSING_TOKEN = "disclosing_token"
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ class WalletError(StrEnum):
     INVALID_REQUEST = "invalid_request"
     UNSUPPORTED_GRANT_TYPE = "unsupported_grant_type"
     INVALID_GRANT = "invalid_grant"
-    INVALID_TOKEN = "invalid_token"  # noqa: S105 (RFC 6750, section 3.1)
+    INVALID_TOKEN = "invalid_token"
     INVALID_CREDENTIAL_REQUEST = "invalid_credential_request"
     UNKNOWN_CREDENTIAL_CONFIGURATION = "unknown_credential_configuration"
     UNKNOWN_CREDENTIAL_IDENTIFIER = "unknown_credential_identifier"

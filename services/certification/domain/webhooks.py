@@ -14,7 +14,7 @@ class WebhookEvent(StrEnum):
 
     CERTIFICATE_ISSUED = "certificate.issued"
     CERTIFICATE_REVOKED = "certificate.revoked"
-    PASS_CHANGED = "pass.changed"  # noqa: S105
+    PASS_CHANGED = "pass.changed"
     TEST = "test"
 
 

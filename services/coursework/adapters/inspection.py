@@ -12,7 +12,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
-import filetype  # type: ignore[import-untyped]
+import filetype
 import pikepdf
 from PIL import Image, ImageOps, UnidentifiedImageError
 

@@ -26,17 +26,17 @@ class Letter(StrEnum):
     SUBMISSION_GRADED = "submission_graded"
     CERTIFICATE_ISSUED = "certificate_issued"
     CERTIFICATE_REVOKED = "certificate_revoked"
-    PASS_CHANGED = "pass_changed"  # noqa: S105 - the name of a letter
-    PASS_GRACE = "pass_grace"  # noqa: S105
-    PASS_ENDS_SOON = "pass_ends_soon"  # noqa: S105
+    PASS_CHANGED = "pass_changed"
+    PASS_GRACE = "pass_grace"
+    PASS_ENDS_SOON = "pass_ends_soon"
     MULTIPLIER_CONTACTED = "multiplier_contacted"
 
 
 class CredentialChange(StrEnum):
     """What changed about somebody's ways to sign in, as a letter names it."""
 
-    PASSWORD_SET = "password_set"  # noqa: S105 - names a change
-    PASSWORD_REMOVED = "password_removed"  # noqa: S105
+    PASSWORD_SET = "password_set"
+    PASSWORD_REMOVED = "password_removed"
     PASSKEY_ADDED = "passkey_added"
     PASSKEY_REMOVED = "passkey_removed"
     SECOND_FACTOR_SET = "second_factor_set"

@@ -32,7 +32,7 @@ _COMMON_PASSWORDS = frozenset(_COMMON.split())
 class SignInMethod(StrEnum):
     """How somebody signed in; the words are those of `amr` in the identity cookie (shared.web.identity.Method)."""
 
-    PASSWORD = "pwd"  # noqa: S105 - a word of RFC 8176, no secret
+    PASSWORD = "pwd"
     LINK = "link"
     SLIP = "slip"
     PASSKEY = "passkey"
