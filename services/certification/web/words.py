@@ -2,13 +2,14 @@
 
 from flask_babel import lazy_gettext as _l
 
-from services.certification.domain.batches import BatchState, Outcome
+from services.certification.domain.batches import BatchProblem, BatchState, Outcome
 from services.certification.domain.certificates import (
     CertificateState,
     ReviewReason,
     RevocationReason,
     RevocationRemark,
 )
+from services.certification.domain.documents import DocumentProblem
 from services.certification.domain.endorsements import EndorserRole
 from services.certification.domain.keys import KeyAlgorithm, KeyPurpose, KeyRevocationReason, KeyState
 from services.certification.domain.log import LogKind
@@ -18,7 +19,6 @@ from services.certification.domain.releases import RefusalReason
 from services.certification.domain.status import StatusPurpose
 from services.certification.domain.templates import ShownResult
 from services.certification.domain.tokens import TokenMode, TokenScope
-from services.certification.domain.verification import Check
 from services.certification.domain.webhooks import WebhookEvent, WebhookState
 
 STATES = {
@@ -79,6 +79,18 @@ BATCH_STATES = {
     BatchState.PAUSED: (_l("paused"), "warning"),
     BatchState.CANCELLED: (_l("cancelled"), "neutral"),
     BatchState.FINISHED: (_l("finished"), "success"),
+}
+
+BATCH_PROBLEMS = {
+    BatchProblem.KEY_AWAY: _l("The signing key does not answer."),
+    BatchProblem.KEY_MISSING: _l("Nobody signs: the last key was retired or revoked. Let another key sign."),
+    BatchProblem.KEY_UNKNOWN: _l("The key that signs is not in the list of keys of the worker. Operators add it."),
+}
+
+DOCUMENTS_HELD_UP = {
+    DocumentProblem.STORE: _l("The file store does not answer."),
+    DocumentProblem.SEAL: _l("The key that seals documents cannot be used."),
+    DocumentProblem.TIMESTAMP: _l("The timestamp authority does not answer."),
 }
 
 OUTCOMES = {
@@ -183,25 +195,6 @@ RULE_WORDS = {
     "renewal_window_days": _l("Days before the end from which it can be renewed"),
     "reminder_days": _l("Reminders before the end, in days"),
     "certificate_months": _l("How many months a certificate counts"),
-}
-
-#: Check -> the question, the answer if it was passed, the answer if not.
-CHECKS = {
-    Check.GENUINE: (
-        _l("Is it genuine?"),
-        _l("Yes. The electronic seal was checked just now. It was made with the key of the programme."),
-        _l("No. The electronic seal does not fit. Do not rely on this certificate."),
-    ),
-    Check.UNCHANGED: (
-        _l("Is it unchanged?"),
-        _l("Yes. Every letter is as it was on the day of issue."),
-        _l("No. Something in it was changed after it was issued."),
-    ),
-    Check.IN_FORCE: (
-        _l("Does it still count?"),
-        _l("Yes. It was not revoked."),
-        _l("No. The programme has revoked it."),
-    ),
 }
 
 LOG_KINDS = {

@@ -244,6 +244,8 @@ def _digest(text: str) -> str:
 def _certificate_facts(
     known: KnownCertificate, sealed: _Sealed, verdict: Verdict, checks: tuple[CheckResult, ...], seal: SealFacts
 ) -> CertificateVerification:
+    # Why it was revoked is said of what is genuine alone, and no more once the person has had the data erased.
+    is_reason_public = verdict is Verdict.REVOKED
     return CertificateVerification(
         number=known.number,
         verdict=verdict,
@@ -264,8 +266,8 @@ def _certificate_facts(
         issued_on=known.issued_on,
         valid_until=sealed.valid_until,
         revoked_at=known.revoked_at,
-        revocation_reason=known.revocation_reason,
-        revocation_remark=known.revocation_remark,
+        revocation_reason=known.revocation_reason if is_reason_public else None,
+        revocation_remark=known.revocation_remark if is_reason_public else None,
         superseded_at=known.superseded_at,
         erased_at=known.erased_at,
         successor=known.successor,

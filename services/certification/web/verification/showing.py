@@ -18,7 +18,7 @@ from services.certification.operations.verification import (
 from services.certification.operations.verification.findings import Carrier
 from services.certification.web.schemas.verification import NameSchema
 from services.certification.web.verification import words
-from services.certification.web.words import REASONS
+from services.certification.web.words import REASONS, REMARKS
 from shared.kernel.clock import utc_now
 from shared.ui.formats import format_date
 from shared.web import resources
@@ -48,6 +48,8 @@ def told_of(found: CertificateVerification | PassVerification) -> Told:
         sentences += [str(text) for text in (_reason(found), _remark(found)) if text]
     if found.verdict is Verdict.KEY_REVOKED:
         sentences += [str(words.KEY_REASONS[found.seal.key_reason])] if found.seal.key_reason else []
+    if found.verdict is Verdict.ERASED:
+        sentences += _what_else_ended(found)
     return Told(str(answer.word), answer.tone, tuple(sentences))
 
 
@@ -145,12 +147,18 @@ def _filled(sentence: Any, day: datetime | None) -> str:
     return text % {"day": format_date(day, "long") if day else "–"} if "%(day)s" in text else text
 
 
+def _what_else_ended(found: CertificateVerification) -> list[str]:
+    """Whoever holds an erased certificate must still learn that it was revoked or replaced."""
+    ends = ((Verdict.REVOKED, found.revoked_at), (Verdict.SUPERSEDED, found.superseded_at))
+    return [_filled(words.OF_CERTIFICATES[verdict].sentence, day) for verdict, day in ends if day]
+
+
 def _reason(found: CertificateVerification) -> Any:
     return REASONS.get(found.revocation_reason) if found.revocation_reason else None
 
 
 def _remark(found: CertificateVerification) -> Any:
-    return words.REMARKS.get(found.revocation_remark) if found.revocation_remark else None
+    return REMARKS.get(found.revocation_remark) if found.revocation_remark else None
 
 
 def _told_of_foreign(found: ForeignVerification) -> Told:

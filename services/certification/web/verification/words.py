@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from services.certification.domain.certificates import RevocationRemark
 from services.certification.domain.verification import Check, Verdict
 from services.certification.operations.verification.findings import Carrier, ForeignStatus
 
@@ -128,12 +127,6 @@ CHECKS = {
         _l("Yes. Neither our record nor the signed public list says anything else."),
         _l("No. It does not count now."),
     ),
-}
-
-REMARKS = {
-    RevocationRemark.NOT_THE_HOLDERS_FAULT: _l("It is not the holder's fault."),
-    RevocationRemark.NEW_ONE_FOLLOWS: _l("A new one follows."),
-    RevocationRemark.OFFICE_ANSWERS: _l("The programme office answers questions about it."),
 }
 
 KEY_REASONS = {
