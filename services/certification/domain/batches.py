@@ -34,6 +34,14 @@ class BatchKind(StrEnum):
     REISSUE = "reissue"
 
 
+class BatchProblem(StrEnum):
+    """What a running batch waits for. It goes on by itself as soon as that is mended."""
+
+    KEY_AWAY = "key_away"  # the signing key does not answer: its token, its service or its file
+    KEY_MISSING = "key_missing"  # the last key was retired or revoked, and no other signs
+    KEY_UNKNOWN = "key_unknown"  # the key that signs is not in the list of the worker's server
+
+
 class Outcome(StrEnum):
     """What became of one place. Only `ISSUED` has made a certificate; the others say why not."""
 

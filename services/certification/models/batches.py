@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.certification.domain.batches import BatchKind, BatchState, Outcome
+from services.certification.domain.batches import BatchKind, BatchProblem, BatchState, Outcome
 from services.certification.models.base import Base
 from shared.db import enum_column
 
@@ -25,12 +25,16 @@ class IssueBatch(Base):
     started_at: Mapped[datetime]
     started_by_id: Mapped[UUID | None]
     ended_at: Mapped[datetime | None]
+    #: What it waits for, and when it last tried to go on; empty while it goes.
+    problem: Mapped[BatchProblem | None] = enum_column(BatchProblem, nullable=True)
+    tried_at: Mapped[datetime | None]
 
     __table_args__ = (
         sa.Index("ix_issue_batch_newest", "started_at", "id"),
         sa.Index("ix_issue_batch_running", "id", postgresql_where=sa.text("state = 'running'")),
         sa.CheckConstraint("(state IN ('finished', 'cancelled')) = (ended_at IS NOT NULL)", name="ended_whole"),
         sa.CheckConstraint("total >= 1", name="total_from_one"),
+        sa.CheckConstraint("(problem IS NULL) = (tried_at IS NULL)", name="problem_whole"),
     )
 
 

@@ -5,9 +5,10 @@ killed leaves its part undone, and nothing of it is seen; the message that asked
 such messages: every step asks for the next one, until a step finds nothing to do.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,10 +18,16 @@ from services.certification.adapters.seal import Seal
 from services.certification.domain.batches import (
     BATCH_TRANSITIONS,
     BatchKind,
+    BatchProblem,
     BatchState,
     Progress,
 )
-from services.certification.domain.errors import NothingToIssue
+from services.certification.domain.errors import (
+    NothingToIssue,
+    SigningKeyMissing,
+    SigningKeyUnknown,
+    SigningKeyUnusable,
+)
 from services.certification.domain.permissions import PERMISSIONS, Permission
 from services.certification.domain.reissues import ReissueReason
 from services.certification.models import BatchItem, IssueBatch
@@ -30,22 +37,28 @@ from services.certification.operations.releases import release_all
 from services.certification.queries.batches import (
     ReportLine,
     claim_items,
+    clear_problem,
     count_left,
     get_batch,
     last_done_at,
     list_batches,
     list_running_batches,
     lock_batch,
+    note_problem,
     read_progress,
     read_report,
 )
 from services.certification.queries.completions import list_fulfilled_places, list_waiting_places
+from services.certification.queries.documents import DocumentsOfBatch, read_documents_of_batch
 from shared.contracts.certification import BatchStepDue
 from shared.db import audit
 from shared.kernel.actor import Actor
 from shared.kernel.ids import new_id
 from shared.kernel.permissions import Facts, require
 from shared.messaging import outbox
+from shared.observability.logs import get_logger
+
+logger = get_logger(__name__)
 
 #: Items of one transaction: some tenths of a second, so that a lost part costs little and others get their turn.
 STEP_SIZE = 200
@@ -53,6 +66,15 @@ STEP_SIZE = 200
 LANES = 4
 #: A running batch that has done nothing for so long has lost its lanes.
 _STANDSTILL = timedelta(minutes=2)
+#: A lane that found no key to sign with tries again after this.
+_REST = timedelta(seconds=15)
+_PROBLEMS: Mapping[type[Exception], BatchProblem] = MappingProxyType(
+    {
+        SigningKeyUnusable: BatchProblem.KEY_AWAY,
+        SigningKeyMissing: BatchProblem.KEY_MISSING,
+        SigningKeyUnknown: BatchProblem.KEY_UNKNOWN,
+    }
+)
 _SHOWN = 50
 
 _STORED = sa.text(
@@ -70,6 +92,8 @@ class BatchOverview:
     batch: IssueBatch
     progress: Progress
     stands_still: bool = False
+    #: How far the documents of its certificates are; only where one batch is looked at.
+    documents: DocumentsOfBatch | None = None
 
 
 def start_batch(
@@ -129,7 +153,8 @@ def _start(
 def work_on_batch(session: Session, *, event: BatchStepDue, seal: Seal, now: datetime) -> None:
     """Do the next part of a batch and ask for the one after it; nothing where it no longer runs.
 
-    The last lane that finds nothing to do ends the batch: until then somebody else still holds a part.
+    The last lane that finds nothing to do ends the batch: until then somebody else still holds a part. Where no key
+    signs, the part is left undone, the batch says so, and the lane tries again soon.
     """
     batch = get_batch(session, batch_id=event.batch_id)
     if batch.state is not BatchState.RUNNING:
@@ -138,9 +163,23 @@ def work_on_batch(session: Session, *, event: BatchStepDue, seal: Seal, now: dat
     if not subject_ids:
         _finish(session, batch.id, now=now)
         return
-    _store(session, batch.id, _do(session, batch, subject_ids, seal=seal, now=now), now=now)
+    try:
+        with session.begin_nested():
+            decided = _do(session, batch, subject_ids, seal=seal, now=now)
+    except tuple(_PROBLEMS) as error:
+        _wait(session, event, _PROBLEMS[type(error)], now=now)
+        return
+    _store(session, batch.id, decided, now=now)
+    clear_problem(session, batch_id=batch.id)
     # Due since its batch began: the next step does not queue behind the events of the certificates just made.
     outbox.append(session, BatchStepDue(lane_id=event.lane_id, batch_id=batch.id), now=batch.started_at)
+
+
+def _wait(session: Session, event: BatchStepDue, problem: BatchProblem, *, now: datetime) -> None:
+    logger.warning("batch_waits", batch_id=str(event.batch_id), problem=problem)
+    note_problem(session, batch_id=event.batch_id, problem=problem, now=now)
+    again = BatchStepDue(lane_id=event.lane_id, batch_id=event.batch_id)
+    outbox.append_all(session, [again], now=now, due_at=now + _REST)
 
 
 def _do(
@@ -183,6 +222,7 @@ def change_batch(session: Session, *, actor: Actor, batch_id: UUID, state: Batch
     require(PERMISSIONS, actor, Permission.BATCH_RUN, Facts())
     batch = lock_batch(session, batch_id=batch_id)
     batch.state = BATCH_TRANSITIONS.check(batch.state, state)
+    batch.problem = batch.tried_at = None
     if state is BatchState.CANCELLED:
         batch.ended_at = now
     if state is BatchState.RUNNING:
@@ -213,7 +253,12 @@ def read_batch(session: Session, *, actor: Actor, batch_id: UUID, now: datetime)
     batch = get_batch(session, batch_id=batch_id)
     progress = read_progress(session, batch_ids=[batch.id])[batch.id]
     running = batch.state is BatchState.RUNNING
-    return BatchOverview(batch, progress, running and _stands_still(session, batch, now=now))
+    return BatchOverview(
+        batch=batch,
+        progress=progress,
+        stands_still=running and _stands_still(session, batch, now=now),
+        documents=read_documents_of_batch(session, batch_id=batch.id),
+    )
 
 
 def report_of(session: Session, *, actor: Actor, batch_id: UUID) -> Iterator[ReportLine]:
@@ -223,8 +268,9 @@ def report_of(session: Session, *, actor: Actor, batch_id: UUID) -> Iterator[Rep
 
 
 def _stands_still(session: Session, batch: IssueBatch, *, now: datetime) -> bool:
+    """A batch that waits for a key and tries again and again has its lanes."""
     last = last_done_at(session, batch_id=batch.id) or batch.started_at
-    return now - last > _STANDSTILL
+    return now - max(last, batch.tried_at or last) > _STANDSTILL
 
 
 def _open_lanes(session: Session, batch_id: UUID, *, now: datetime) -> None:

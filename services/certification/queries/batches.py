@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.certification.domain.batches import BatchKind, BatchState, Outcome, Progress
+from services.certification.domain.batches import BatchKind, BatchProblem, BatchState, Outcome, Progress
 from services.certification.models import BatchItem, Certificate, IssueBatch, LevelCompletion, PersonCopy
 from shared.kernel.errors import NotFound
 
@@ -34,6 +34,18 @@ def list_batches(session: Session, *, limit: int) -> list[IssueBatch]:
     """The newest batches."""
     statement = sa.select(IssueBatch).order_by(IssueBatch.started_at.desc(), IssueBatch.id.desc())
     return list(session.scalars(statement.limit(limit)))
+
+
+def note_problem(session: Session, *, batch_id: UUID, problem: BatchProblem, now: datetime) -> None:
+    """Write down what a running batch waits for."""
+    statement = sa.update(IssueBatch).where(IssueBatch.id == batch_id, IssueBatch.state == BatchState.RUNNING)
+    session.execute(statement.values(problem=problem, tried_at=now))
+
+
+def clear_problem(session: Session, *, batch_id: UUID) -> None:
+    """It goes again; touches no row where it has gone all the time, so that lanes do not wait for each other."""
+    statement = sa.update(IssueBatch).where(IssueBatch.id == batch_id, IssueBatch.problem.is_not(None))
+    session.execute(statement.values(problem=None, tried_at=None))
 
 
 def claim_items(session: Session, *, batch_id: UUID, limit: int) -> list[UUID]:

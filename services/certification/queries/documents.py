@@ -1,13 +1,14 @@
 """Documents by what they show, and the ones that are due."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.certification.domain.documents import DocumentProblem
-from services.certification.models import Certificate, Document, PassCredential
+from services.certification.domain.documents import DocumentProblem, DocumentState
+from services.certification.models import BatchItem, Certificate, Document, PassCredential
 from shared.kernel.errors import NotFound
 
 
@@ -46,6 +47,29 @@ def has_store_failed(session: Session, *, since: datetime) -> bool:
     """Whether the store of files has refused a document since then."""
     failed = sa.select(Document.id).where(Document.problem == DocumentProblem.STORE, Document.tried_at > since)
     return bool(session.scalar(sa.select(failed.exists())))
+
+
+@dataclass(frozen=True)
+class DocumentsOfBatch:
+    """How many documents of a batch's certificates are stored, and what others have found away when they were tried."""
+
+    stored: int
+    held_up: frozenset[DocumentProblem]
+
+
+def read_documents_of_batch(session: Session, *, batch_id: UUID) -> DocumentsOfBatch:
+    """How far the documents of a batch are."""
+    statement = (
+        sa.select(Document.state, Document.problem, sa.func.count())
+        .join(BatchItem, BatchItem.certificate_id == Document.subject_id)
+        .where(BatchItem.batch_id == batch_id)
+        .group_by(Document.state, Document.problem)
+    )
+    found = session.execute(statement).all()
+    return DocumentsOfBatch(
+        stored=sum(count for state, _, count in found if state is DocumentState.STORED),
+        held_up=frozenset(problem for state, problem, _ in found if problem and state is DocumentState.WANTED),
+    )
 
 
 def hold_certificate(session: Session, *, certificate_id: UUID) -> Certificate:

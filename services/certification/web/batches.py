@@ -18,7 +18,7 @@ from services.certification.operations.batches import BatchOverview
 from services.certification.queries.batches import ReportLine
 from services.certification.queries.programme import list_levels, list_runs
 from services.certification.web.schemas.issuing import BatchSchema
-from services.certification.web.words import BATCH_STATES, OUTCOMES
+from services.certification.web.words import BATCH_PROBLEMS, BATCH_STATES, DOCUMENTS_HELD_UP, OUTCOMES
 from shared.kernel.clock import utc_now
 from shared.ui.formats import format_datetime
 from shared.web import current_actor, reading, requires, transaction
@@ -106,10 +106,18 @@ def _batch_page(batch_id: UUID, form: Form) -> Answer:
         batch=shown.batch,
         progress=shown.progress,
         state=BATCH_STATES[shown.batch.state],
+        problem=BATCH_PROBLEMS[shown.batch.problem] if shown.batch.problem else None,
+        held_up=_held_up(shown),
         outcomes=[(OUTCOMES[outcome], count) for outcome, count in sorted(shown.progress.outcomes.items())],
         form=form,
     )
     return page if form.valid else (page, 422)
+
+
+def _held_up(shown: BatchOverview) -> list[str]:
+    """Why documents wait."""
+    held_up = shown.documents.held_up if shown.documents else frozenset()
+    return [str(DOCUMENTS_HELD_UP[problem]) for problem in sorted(held_up)]
 
 
 @blueprint.post("/batches/<uuid:batch_id>/pause")
