@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from services.coursework.adapters import lessons
@@ -86,7 +87,7 @@ class OpenAssignment:
     assignment: Assignment
     place: PlaceCopy | None
     title: str
-    html: str
+    html: Markup
     rubric: Rubric
     accepted_types: Sequence[FileType]
     draft: Submission | None
@@ -162,11 +163,11 @@ class Feedback:
     assignment: Assignment
     title: str
     submission: Submission
-    note_html: str
+    note_html: Markup
     files: Sequence[FileView]
     grading: Grading | None
     rubric: Rubric
-    feedback_html: str
+    feedback_html: Markup
     grader: str
     versions: Sequence[Submission]
 
@@ -198,8 +199,8 @@ def describe_submission(session: Session, *, documents: Documents, submission: S
         files=list_files(session, documents=documents, submission_id=submission.id),
         grading=released,
         rubric=read_rubric(grading.rubric if grading else assignment.rubric),
-        feedback_html=lessons.render(released.feedback) if released else "",
-        grader=names.get(released.grader_id, "") if released else "",
+        feedback_html=lessons.render(released.feedback) if released else Markup(),
+        grader=names.get(released.grader_id, "") if released else Markup(),
         versions=assignment_queries.list_submissions(
             session, place_id=submission.place_id, assignment_id=submission.assignment_id
         ),

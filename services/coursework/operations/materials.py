@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from markupsafe import Markup
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -47,7 +48,7 @@ class OpenMaterial:
     material: Material
     version: MaterialVersion
     title: str
-    html: str
+    html: Markup
     reading: ReadingState | None
     document_url: str | None
     download_url: str | None

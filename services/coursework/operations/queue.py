@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from services.coursework.adapters import lessons
@@ -122,6 +123,6 @@ def count_waiting(session: Session, *, actor: Actor) -> int:
     return grading_queries.count_queue(session, run_ids=own, state=SubmissionState.SUBMITTED, module_code=None)
 
 
-def render_feedback(markdown: str) -> str:
+def render_feedback(markdown: str) -> Markup:
     """Feedback as clean HTML, for a preview before it is released."""
     return lessons.render(markdown)

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from services.coursework.domain.permissions import Permission
@@ -145,9 +144,8 @@ def feedback(submission_id: UUID) -> str:
     return render_template(
         "coursework/assignments/feedback.html",
         work=work,
-        # Both cleaned by adapters/lessons.py.
-        note_html=Markup(work.note_html),  # noqa: S704
-        feedback_html=Markup(work.feedback_html),  # noqa: S704
+        note_html=work.note_html,
+        feedback_html=work.feedback_html,
         states=SUBMISSION_STATES,
         outcomes=OUTCOMES,
     )
@@ -176,8 +174,7 @@ def _page(run_id: UUID, module_code: str, form: Form) -> Answer:
     page = render_template(
         "coursework/assignments/assignment.html",
         form=form,
-        # Cleaned by adapters/lessons.py.
-        html=Markup(facts["opened"].html),  # noqa: S704
+        html=facts["opened"].html,
         accept=",".join([CONTENT_TYPES[t] for t in types] + [f".{EXTENSIONS[t]}" for t in types]),
         type_names=", ".join(EXTENSIONS[t].upper() for t in types),
         max_bytes=SIZE_LIMIT,

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
@@ -144,7 +143,7 @@ def preview(submission_id: UUID) -> str:
     return render_template(
         "coursework/gradings/preview.html",
         page=page,
-        html=Markup(html),  # noqa: S704 (cleaned by adapters/lessons.py)
+        html=html,
     )
 
 
@@ -208,9 +207,8 @@ def _page(submission_id: UUID, form: Form) -> Answer:
         "coursework/gradings/grading.html",
         page=opened,
         form=form,
-        # Both cleaned by adapters/lessons.py.
-        note_html=Markup(opened.work.note_html),  # noqa: S704
-        feedback_html=Markup(opened.work.feedback_html),  # noqa: S704
+        note_html=opened.work.note_html,
+        feedback_html=opened.work.feedback_html,
         states=SUBMISSION_STATES,
         outcomes=OUTCOMES,
         feedback_limit=FEEDBACK_LIMIT,

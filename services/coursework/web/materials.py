@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from services.coursework.domain.permissions import Permission
@@ -34,8 +33,7 @@ def show(run_id: UUID, material_id: UUID) -> str:
     return render_template(
         "coursework/materials/material.html",
         opened=opened,
-        # Cleaned by adapters/lessons.py.
-        html=Markup(opened.html),  # noqa: S704
+        html=opened.html,
         address_of=address_of,
         reading_states=READING_STATES,
         material_kinds=MATERIAL_KINDS,
