@@ -66,10 +66,10 @@ def _decode(wanted: Any, value: Any) -> Any:
 
 
 def _convert(wanted: Any, value: Any) -> Any:
-    if dataclasses.is_dataclass(wanted):
+    if isinstance(wanted, type) and dataclasses.is_dataclass(wanted):
         hints = typing.get_type_hints(wanted)
         known = {f.name: hints[f.name] for f in dataclasses.fields(wanted) if f.name in value}
-        return wanted(**{name: _convert(hint, value[name]) for name, hint in known.items()})  # type: ignore[operator]
+        return wanted(**{name: _convert(hint, value[name]) for name, hint in known.items()})
     origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)
     if origin is tuple:
         return tuple(_convert(arguments[0], item) for item in value)

@@ -1,6 +1,7 @@
 """Limits on guessing that survive restarts: fixed windows, counted in PostgreSQL."""
 
 from datetime import datetime, timedelta
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -38,4 +39,5 @@ def clear_attempts(session: Session, *, key: str) -> None:
 
 def forget_old_attempts(session: Session, *, now: datetime) -> int:
     """Delete counters whose window is over; how many there were."""
-    return session.execute(sa.delete(attempt_counter).where(attempt_counter.c.window_ends_at <= now)).rowcount  # type: ignore[attr-defined]
+    statement = sa.delete(attempt_counter).where(attempt_counter.c.window_ends_at <= now)
+    return cast("sa.CursorResult[Any]", session.execute(statement)).rowcount

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -33,7 +34,7 @@ def send_again(session: Session, *, since: datetime, now: datetime) -> int:
 
     Mails whose payload is gone have left already and stay done.
     """
-    changed = session.execute(
+    statement = (
         sa.update(outbox_message)
         .where(
             outbox_message.c.occurred_at >= since,
@@ -41,7 +42,7 @@ def send_again(session: Session, *, since: datetime, now: datetime) -> int:
         )
         .values(received_at=None, parked_at=None, available_at=now, attempts=0)
     )
-    return int(changed.rowcount)  # type: ignore[attr-defined]
+    return cast("sa.CursorResult[Any]", session.execute(statement)).rowcount
 
 
 def sweep(session: Session, *, now: datetime) -> None:

@@ -39,7 +39,7 @@ def signed_in(view: Callable[Parameters, Answer]) -> Callable[Parameters, Answer
     @wraps(view)
     def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Any:
         if current_actor().person_id is None:
-            return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+            return _ask_to_sign_in()
         return view(*args, **kwargs)
 
     setattr(guarded, GUARD, "signed_in")
@@ -55,7 +55,7 @@ def requires(
         @wraps(view)
         def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Any:
             if not current_user.is_authenticated:
-                return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+                return _ask_to_sign_in()
             require_at_the_door(web_service().permissions, current_actor(), permission)
             return view(*args, **kwargs)
 
@@ -68,3 +68,8 @@ def requires(
 def is_api_request() -> bool:
     """Whether a program is asking, which gets problem+json, not a page."""
     return request.path.startswith("/api/")
+
+
+def _ask_to_sign_in() -> Any:
+    """What Flask-Login answers to somebody who has not signed in; it hangs itself on the app."""
+    return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]

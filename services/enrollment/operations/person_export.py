@@ -49,7 +49,7 @@ def export_person(session: Session, *, actor: Actor) -> dict[str, Any]:
 
 def _values(row: DeclarativeBase | Person) -> dict[str, Any]:
     columns = sa.inspect(type(row)).columns
-    return {name: _plain(getattr(row, name)) for name in columns.keys() if name not in _SECRETS}  # noqa: SIM118
+    return {name: _plain(getattr(row, name)) for name, _ in columns.items() if name not in _SECRETS}
 
 
 def _plain(value: Any) -> Any:
