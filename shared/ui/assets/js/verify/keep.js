@@ -10,6 +10,7 @@ export function keep(box) {
     try {
       await worker(box.dataset.worker)
       await store(box.dataset.number, box.dataset.kept)
+      await navigator.serviceWorker.ready // Before it is active, nobody would answer without a network.
       navigator.storage?.persist?.()
       said.textContent = box.dataset.done
     } catch {

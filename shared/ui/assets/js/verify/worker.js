@@ -28,6 +28,5 @@ async function fromNetworkFirst(request, address) {
   }
 }
 
-async function kept(url) {
-  return await caches.has(CACHE) ? (await caches.open(CACHE)).match(url) : undefined
-}
+/** What was kept of an address. Looking makes no store where the last kept page was just forgotten. */
+const kept = url => caches.match(url, { cacheName: CACHE })
