@@ -22,7 +22,7 @@ from services.certification.api.vc_answers import (
     refuse_with_400,
 )
 from services.certification.domain.permissions import Permission
-from services.certification.domain.status import StatusPurpose
+from services.certification.domain.status import StatusPurpose, content_type_for
 from services.certification.operations import test_mode, test_status, vc_presentations
 from services.certification.operations.seals import seal_of
 from shared.kernel.clock import utc_now
@@ -90,8 +90,7 @@ def status_list(purpose: str) -> Response:
     signed = test_status.read_test_list(
         purpose=purpose, seal=seal_of(settings), secret=settings.secret_key, now=utc_now()
     )
-    wanted = request.accept_mimetypes.best_match(["application/vc", "application/json"])
-    response = Response(json.dumps(signed), content_type=wanted or "application/vc")
+    response = Response(json.dumps(signed), content_type=content_type_for(request.headers.get("Accept", "")))
     response.headers["Cache-Control"], response.headers["Vary"] = "public, max-age=300", "Accept"
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

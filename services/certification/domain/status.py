@@ -40,6 +40,15 @@ def content_type_of(purpose: StatusPurpose) -> str:
     return "application/statuslist+jwt" if purpose is StatusPurpose.WALLET else "application/vc"
 
 
+def content_type_for(accepted: str) -> str:
+    """What a list of certificates is served as to somebody with this `Accept`; the gateway has the same rule.
+
+    Widely used verifiers say that they read JSON, and throw away what is called anything else.
+    """
+    is_json_alone = "json" in accepted and "application/vc" not in accepted
+    return "application/json" if is_json_alone else content_type_of(StatusPurpose.REVOCATION)
+
+
 def encode_list(indices: Iterable[int], *, length: int = LIST_LENGTH) -> str:
     """The list with these bits set: GZIP, then base64url without padding, with the multibase prefix `u`.
 

@@ -7,7 +7,7 @@ from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.certification.domain.badges import CONTENT_TYPES, BadgeForm
-from services.certification.domain.status import StatusPurpose
+from services.certification.domain.status import StatusPurpose, content_type_for
 from services.certification.operations import achievements, badges, keys, publishing
 from services.certification.operations.seals import seal_of
 from services.certification.queries.programme import get_level
@@ -40,7 +40,10 @@ def status_list(code: str) -> AnyResponse:
         if copy is None:
             raise
         document = copy
-    return _for_everybody(document, content_type="application/vc", freshness=_LIST_FRESHNESS)
+    content_type = content_type_for(request.headers.get("Accept", ""))
+    answer = _for_everybody(document, content_type=content_type, freshness=_LIST_FRESHNESS)
+    answer.vary.add("Accept")
+    return answer
 
 
 @blueprint.get("/certification/achievements/<code>")

@@ -197,6 +197,23 @@ def test_the_service_answers_as_the_gateway_does(world: World) -> None:
     assert again.status_code == 304
 
 
+@pytest.mark.parametrize(
+    ("accepted", "content_type"),
+    [
+        ("application/ld+json, application/json", "application/json"),
+        ("application/vc, application/json;q=0.5", "application/vc"),
+        ("*/*", "application/vc"),
+    ],
+)
+def test_verifiers_that_read_json_alone_get_json(world: World, accepted: str, content_type: str) -> None:
+    world.certify(world.person())
+    (status_list,) = lists(world)
+    path = f"/certification/status/{status_list.code}"
+    answer = world.service.client().get(path, headers={"Accept": accepted})
+    assert (answer.content_type, answer.text) == (content_type, status_list.document)
+    assert "Accept" in answer.headers["Vary"]
+
+
 def test_two_revocations_at_once_are_both_in_the_list(world: World) -> None:
     certificates = [world.certify(world.person(f"Person {number}")) for number in range(4)]
     workers = [threading.Thread(target=revoke, args=(world, certificate)) for certificate in certificates]
