@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -61,7 +62,22 @@ def list_held(
     session: Session, *, states: Collection[ReleaseState], person_id: UUID | None = None, limit: int = 200
 ) -> list[HeldPlace]:
     """Requests in these states, the longest waiting first."""
-    statement = (
+    statement = _held().where(ReleaseRequest.state.in_(states)).limit(limit)
+    if person_id is not None:
+        statement = statement.where(ReleaseRequest.person_id == person_id)
+    return [HeldPlace(*row) for row in session.execute(statement)]
+
+
+def get_held(session: Session, *, place_id: UUID) -> HeldPlace:
+    """One request with what belongs to it. Raises NotFound."""
+    row = session.execute(_held().where(ReleaseRequest.place_id == place_id)).one_or_none()
+    if row is None:
+        raise NotFound(kind="release_request")
+    return HeldPlace(*row)
+
+
+def _held() -> sa.Select[*tuple[Any, ...]]:
+    return (
         sa.select(
             ReleaseRequest,
             LevelCompletion,
@@ -74,29 +90,5 @@ def list_held(
         .outerjoin(PersonCopy, PersonCopy.person_id == ReleaseRequest.person_id)
         .outerjoin(LevelCopy, LevelCopy.code == ReleaseRequest.level_code)
         .outerjoin(RunCopy, RunCopy.run_id == LevelCompletion.run_id)
-        .where(ReleaseRequest.state.in_(states))
         .order_by(ReleaseRequest.held_at, ReleaseRequest.place_id)
-        .limit(limit)
     )
-    if person_id is not None:
-        statement = statement.where(ReleaseRequest.person_id == person_id)
-    return [HeldPlace(*row) for row in session.execute(statement)]
-
-
-def get_held(session: Session, *, place_id: UUID) -> HeldPlace:
-    """One request with what belongs to it. Raises NotFound."""
-    held = [held for held in _of_place(session, place_id)]
-    if not held:
-        raise NotFound(kind="release_request")
-    return held[0]
-
-
-def _of_place(session: Session, place_id: UUID) -> list[HeldPlace]:
-    request = session.get(ReleaseRequest, place_id)
-    if request is None:
-        return []
-    return [
-        held
-        for held in list_held(session, states=[request.state], person_id=request.person_id)
-        if held.request.place_id == place_id
-    ]
