@@ -137,11 +137,6 @@ def configuration_id(level_code: str) -> str:
     return _CONFIGURATION + level_code
 
 
-def level_of_configuration(name: str) -> str | None:
-    """The level of a configuration's name, or None where it is no name of ours."""
-    return name.removeprefix(_CONFIGURATION) if name.startswith(_CONFIGURATION) else None
-
-
 def _mac(key: str, message: str) -> bytes:
     return hmac.digest(key.encode(), message.encode("utf-8", "surrogatepass"), hashlib.sha256)
 

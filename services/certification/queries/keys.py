@@ -10,20 +10,18 @@ from services.certification.domain.certificates import CertificateState
 from services.certification.domain.keys import KeyPurpose, KeyState
 from services.certification.models import Certificate, SigningKey
 from services.certification.queries.cursors import Cursor
+from services.certification.queries.locks import AdvisoryLock
 from shared.kernel.errors import NotFound
-
-#: The advisory lock of which keys sign; any number that nothing else in this database uses.
-_KEYS_LOCK = 7_305_002
 
 
 def hold_keys(session: Session) -> None:
     """Keep which keys sign as it is until this transaction ends; any number of transactions do so at once."""
-    session.execute(sa.select(sa.func.pg_advisory_xact_lock_shared(_KEYS_LOCK)))
+    session.execute(sa.select(sa.func.pg_advisory_xact_lock_shared(AdvisoryLock.KEYS)))
 
 
 def lock_keys(session: Session) -> None:
     """Wait until nobody signs, and let nobody sign until this transaction ends: a key is about to change."""
-    session.execute(sa.select(sa.func.pg_advisory_xact_lock(_KEYS_LOCK)))
+    session.execute(sa.select(sa.func.pg_advisory_xact_lock(AdvisoryLock.KEYS)))
 
 
 def list_keys(session: Session) -> list[SigningKey]:

@@ -11,10 +11,8 @@ from services.certification.domain.keys import KeyPurpose, KeyState
 from services.certification.domain.log import LogKind
 from services.certification.domain.merkle import Address
 from services.certification.models import LogEntry, LogHead, LogNode, SigningKey
+from services.certification.queries.locks import AdvisoryLock
 from shared.kernel.errors import NotFound
-
-#: The advisory lock of whoever gives positions; any number that nothing else in this database uses.
-_SEQUENCER_LOCK = 7_305_001
 
 
 def has_waiting_entries(session: Session) -> bool:
@@ -24,7 +22,7 @@ def has_waiting_entries(session: Session) -> bool:
 
 def lock_tree(session: Session) -> bool:
     """Whether this transaction alone may grow the tree until it ends; False where another one does."""
-    return session.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(_SEQUENCER_LOCK))) or False
+    return session.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(AdvisoryLock.TRUST_LOG))) or False
 
 
 def list_waiting_entries(session: Session, *, limit: int) -> list[LogEntry]:

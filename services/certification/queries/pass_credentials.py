@@ -19,13 +19,6 @@ def find_present_credential(session: Session, *, pass_id: UUID) -> PassCredentia
     return session.scalars(statement).one_or_none()
 
 
-def find_pass_credential(session: Session, *, url: str) -> PassCredential | None:
-    """The credential that bears this id, superseded or not: what a file for verification is compared with."""
-    if not url.isprintable():
-        return None
-    return session.scalars(sa.select(PassCredential).where(PassCredential.url == url)).one_or_none()
-
-
 def list_pass_credentials(session: Session, *, pass_id: UUID) -> list[PassCredential]:
     """All credentials of a pass, the newest first."""
     statement = sa.select(PassCredential).where(PassCredential.pass_id == pass_id)

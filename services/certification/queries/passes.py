@@ -16,10 +16,8 @@ from services.certification.models import (
     PassRuleVersion,
 )
 from services.certification.queries.cursors import Cursor
+from services.certification.queries.locks import AdvisoryLock
 from shared.kernel.errors import NotFound
-
-#: The advisory lock of the rules; any number that nothing else in this database uses.
-_RULES_LOCK = 7_305_003
 
 
 def present_rule(session: Session, *, today: date) -> PassRule:
@@ -32,7 +30,7 @@ def present_rule(session: Session, *, today: date) -> PassRule:
 
 def lock_rules(session: Session) -> None:
     """Let nobody else set a rule or begin a weighing until this transaction ends."""
-    session.execute(sa.select(sa.func.pg_advisory_xact_lock(_RULES_LOCK)))
+    session.execute(sa.select(sa.func.pg_advisory_xact_lock(AdvisoryLock.PASS_RULES)))
 
 
 def newest_version(session: Session) -> int:
@@ -58,11 +56,6 @@ def rule_of(row: PassRuleVersion) -> PassRule:
         certificate_months=row.certificate_months,
         effective_on=row.effective_on,
     )
-
-
-def find_pass(session: Session, *, number: str) -> AssociationPass | None:
-    """The pass of a number."""
-    return session.scalars(sa.select(AssociationPass).where(AssociationPass.number == number)).one_or_none()
 
 
 def find_pass_of(session: Session, *, association_id: UUID) -> AssociationPass | None:

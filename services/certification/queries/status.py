@@ -10,10 +10,8 @@ from sqlalchemy.orm import Session, defer
 
 from services.certification.domain.status import StatusPurpose
 from services.certification.models import StatusEntry, StatusList
+from services.certification.queries.locks import AdvisoryLock
 from shared.kernel.errors import NotFound
-
-#: The first half of the advisory locks of publishing; any number that nothing else in this database uses.
-_PUBLISHING_LOCK = 7_305_003
 
 
 def find_open_list(session: Session, *, purpose: StatusPurpose) -> StatusList | None:
@@ -33,7 +31,7 @@ def get_list(session: Session, *, code: str) -> StatusList:
 
 def read_list_to_publish(session: Session, *, status_list_id: UUID) -> StatusList:
     """One list as it stands now; nobody else publishes it until this transaction ends, but it may be signed anew."""
-    session.execute(sa.select(sa.func.pg_advisory_xact_lock(_PUBLISHING_LOCK, status_list_id.int & 0x7FFFFFFF)))
+    session.execute(sa.select(sa.func.pg_advisory_xact_lock(AdvisoryLock.PUBLISHING, status_list_id.int & 0x7FFFFFFF)))
     statement = sa.select(StatusList).where(StatusList.id == status_list_id)
     return session.scalars(statement.execution_options(populate_existing=True)).one()
 
@@ -60,11 +58,6 @@ def lock_list(session: Session, *, status_list_id: UUID) -> StatusList:
 def list_all_lists(session: Session) -> list[UUID]:
     """The ids of all lists, in the order of locking."""
     return list(session.scalars(sa.select(StatusList.id).order_by(StatusList.id)))
-
-
-def list_entries_of(session: Session, *, subject_id: UUID, purpose: StatusPurpose) -> list[StatusEntry]:
-    """The entries that speak for a subject in lists of a purpose, in the order of locking the lists."""
-    return list_entries_of_many(session, subject_ids=[subject_id], purpose=purpose)
 
 
 def list_entries_of_many(
