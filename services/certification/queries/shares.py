@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.certification.models import Certificate, Evidence, HolderChoice, Share
+from services.certification.models import Evidence, HolderChoice, Share
 from shared.kernel.errors import NotFound
 
 
@@ -14,16 +14,6 @@ def shows_name(session: Session, *, certificate_id: UUID) -> bool:
     """Whether the holder wants the name to stand on the public page of a certificate."""
     choice = session.get(HolderChoice, certificate_id)
     return choice is not None and choice.shows_name
-
-
-def find_public_name(session: Session, *, number: str) -> str | None:
-    """The name on a certificate where its holder wants everybody to read it, otherwise None."""
-    statement = (
-        sa.select(Certificate.full_name)
-        .join(HolderChoice, HolderChoice.certificate_id == Certificate.id)
-        .where(Certificate.number == number, HolderChoice.shows_name)
-    )
-    return session.scalars(statement).one_or_none() or None
 
 
 def list_shares(session: Session, *, certificate_id: UUID) -> list[Share]:

@@ -12,7 +12,6 @@ import pytest
 import sqlalchemy as sa
 
 from services.certification.models import Certificate
-from services.certification.queries.shares import find_public_name
 from services.certification.tasks.shares import sweep_shares
 from shared.contracts.enrollment import GrantedRole
 from tests.support.certification import World
@@ -170,8 +169,9 @@ def test_sharing_is_for_the_holder_alone(holder: Holder) -> None:
 
 def test_the_name_is_public_only_where_the_holder_wants_it(holder: Holder) -> None:
     def public() -> str | None:
-        with holder.world.service.transaction() as session:
-            return find_public_name(session, number=holder.certificate.number)
+        address = f"/api/certification/v1/verifications/{holder.certificate.number}"
+        name: str | None = stranger(holder).get(address).get_json()["holder_name"]
+        return name
 
     assert public() is None
     holder.browser.post(f"{holder.page}/name", data={"shows_name": "true"})
