@@ -29,6 +29,11 @@ class UploadTooLarge(Refused):
 
 
 @dataclass(eq=False)
+class UploadMissing(Refused):
+    """Neither a file nor a text was handed in for verification."""
+
+
+@dataclass(eq=False)
 class UploadUnreadable(Refused):
     """What was handed in for verification is no credential that this service can read."""
 

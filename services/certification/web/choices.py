@@ -44,7 +44,7 @@ def language_name(code: str) -> str:
 
 def language_names(codes: list[str]) -> str:
     """Several names with commas."""
-    return ", ".join(sorted(map(language_name, codes), key=str.casefold))
+    return _comma().join(sorted(map(language_name, codes), key=str.casefold))
 
 
 def topic_options() -> list[tuple[str, Any]]:
@@ -54,7 +54,7 @@ def topic_options() -> list[tuple[str, Any]]:
 
 def topic_names(values: list[str]) -> str:
     """Several topics with commas; one that is no longer offered is left out."""
-    return ", ".join(str(TOPICS[Topic(value)]) for value in values if value in set(Topic))
+    return _comma().join(str(TOPICS[Topic(value)]) for value in values if value in set(Topic))
 
 
 def region_options() -> list[tuple[str, str]]:
@@ -65,6 +65,10 @@ def region_options() -> list[tuple[str, str]]:
 def region_names(codes: list[str]) -> str:
     """Several regions with commas."""
     return ", ".join(REGIONS.get(code, code) for code in codes)
+
+
+def _comma() -> str:
+    return "، " if page_language().direction == "rtl" else ", "
 
 
 #: What the locale data do not name in every language.

@@ -88,8 +88,9 @@ def demands() -> Response:
     wanted = request.accept_mimetypes.best_match(["text/html", "application/ld+json", "application/json"])
     with reading() as session:
         found = passes.describe_pass(session, seal=seal_of(resources().settings), now=utc_now())
+        demanded = passes.read_demands(session, now=utc_now())
     if wanted == "text/html":
-        return make_response(render_template("certification/passes/demands.html", achievement=found))
+        return make_response(render_template("certification/passes/demands.html", demanded=demanded))
     response = make_response(json.dumps(found.to_document(), ensure_ascii=False))
     response.content_type = "application/ld+json"
     response.headers["Access-Control-Allow-Origin"] = "*"

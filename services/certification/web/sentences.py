@@ -14,6 +14,7 @@ SENTENCES: dict[type[DomainError], Sentence] = {
     errors.UploadTooLarge: Sentence(
         _l("This file is too large to be a certificate: %(limit_kib)s KiB at most."), field="file"
     ),
+    errors.UploadMissing: Sentence(_l("Choose a file, or paste its content as text."), field="file"),
     errors.UploadUnreadable: Sentence(
         _l(
             "This file cannot be read as a certificate: it is damaged, or something else. Choose the PDF, the picture "

@@ -7,9 +7,11 @@ from services.certification.operations.passes.credentials import (
 )
 from services.certification.operations.passes.foresight import Foreseen
 from services.certification.operations.passes.reading import (
+    PassDemands,
     PassOverview,
     RegisteredPass,
     list_own_associations,
+    read_demands,
     read_pass_overview,
     search_passes,
 )
@@ -37,6 +39,7 @@ from services.certification.operations.passes.weighing import (
 
 __all__ = [
     "Foreseen",
+    "PassDemands",
     "PassOverview",
     "RegisteredPass",
     "RuleTrial",
@@ -47,6 +50,7 @@ __all__ = [
     "keep_pass_credential",
     "keep_weighing",
     "list_own_associations",
+    "read_demands",
     "read_pass_credential",
     "read_pass_overview",
     "read_rules",

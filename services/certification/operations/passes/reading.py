@@ -21,6 +21,7 @@ from services.certification.queries.passes import (
     present_rule,
 )
 from services.certification.queries.people import names_of
+from services.certification.queries.programme import list_levels
 from services.certification.queries.registers import find_association_entry
 from services.certification.queries.standings import standings_of
 from shared.kernel.actor import Actor, Role
@@ -42,6 +43,21 @@ class PassOverview:
     entry: AssociationEntry | None
     renewable_from: date | None
     can_renew: bool
+
+
+@dataclass(frozen=True)
+class PassDemands:
+    """What the pass demands today: so many members, each with all of these levels."""
+
+    members_needed: int
+    level_titles: tuple[str, ...]
+
+
+def read_demands(session: Session, *, now: datetime) -> PassDemands:
+    """The present rule in the words of the programme, for everybody."""
+    rule = present_rule(session, today=programme_date(now))
+    titles = {level.code: level.title for level in list_levels(session)}
+    return PassDemands(rule.members_needed, tuple(titles.get(code, code) for code in rule.level_codes))
 
 
 def read_pass_overview(session: Session, *, actor: Actor, association_id: UUID, now: datetime) -> PassOverview:

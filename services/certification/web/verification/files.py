@@ -5,7 +5,7 @@ from contextlib import closing
 from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from services.certification.domain.errors import UploadTooLarge
+from services.certification.domain.errors import UploadMissing, UploadTooLarge
 from services.certification.domain.presented import FILE_LIMIT_KIB, Presented
 from services.certification.operations import verification
 from services.certification.operations.seals import seal_of
@@ -55,6 +55,8 @@ def _has_file() -> bool:
 
 def _uploaded(form: Form) -> bytes:
     if not _has_file():
+        if not form.values["text"]:
+            raise UploadMissing
         return str(form.values["text"]).encode()
     with closing(request.files["file"]) as file:
         data = file.stream.read(FILE_LIMIT_KIB * 1024 + 1)
