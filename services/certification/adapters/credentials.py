@@ -30,8 +30,8 @@ def sign_credential(credential: Credential, *, key: SealingKey, now: datetime) -
     must not be signed, and SkeletonBroken.
     """
     document = credential.to_document()
+    check_profile(document)
     text = write(document)
-    check_profile(document, text=text)
     proof = make_proof(document, key=key, now=now, canonical=_SKELETONS.canonical_form)
     return SignedCredential(
         text=with_members(text, {"proof": proof}),

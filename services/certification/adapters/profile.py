@@ -5,12 +5,12 @@ official file is at hand). It is checked before anything is signed, and again fo
 holds the meaning of a JSON-LD document, this schema its spelling.
 """
 
-import json
 import unicodedata
 from typing import Any
 
 import jsonschema_rs
 
+from services.certification.adapters.spelling import write
 from services.certification.domain.achievement import AchievementType, AlignmentTarget, ResultStatus, ResultType
 from services.certification.domain.credential import CONTEXTS, OFFICIAL_SCHEMA
 
@@ -21,15 +21,11 @@ class ProfileViolated(Exception):
     """A document is no credential of our profile. Says where, and never what stands there."""
 
 
-def check_profile(document: dict[str, Any], *, text: str | None = None) -> None:
-    """Refuse what must not be signed, or was not signed by us. Raises ProfileViolated.
-
-    Who has written the document already hands in the `text`, in which nothing but ASCII is escaped.
-    """
+def check_profile(document: dict[str, Any]) -> None:
+    """Refuse what must not be signed, or was not signed by us. Raises ProfileViolated."""
     try:
-        text = json.dumps(document, ensure_ascii=False) if text is None else text
-        text.encode()
-    except (TypeError, ValueError, RecursionError) as error:
+        text = write(document)
+    except TypeError as error:
         raise ProfileViolated("not_json") from error
     if not unicodedata.is_normalized("NFC", text):
         raise ProfileViolated("not_normalised")

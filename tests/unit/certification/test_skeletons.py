@@ -12,6 +12,7 @@ from services.certification.adapters import skeletons
 from services.certification.adapters.canonical import NotCanonical, canonical_form
 from services.certification.adapters.profile import is_of_profile
 from services.certification.adapters.skeletons import SkeletonBroken, Skeletons
+from services.certification.adapters.spelling import write
 from services.certification.domain.achievement import (
     Achievement,
     AchievementType,
@@ -143,6 +144,7 @@ def test_what_the_model_can_say_is_of_the_profile(credential: Credential) -> Non
     text = json.dumps(document, ensure_ascii=False)
     clean = unicodedata.is_normalized("NFC", text) and "\u0085" not in text
     assert is_of_profile(document) == clean
+    assert write(document) == json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
 def test_addresses_that_are_not_plain_go_the_slow_way(credential: Credential) -> None:
