@@ -25,7 +25,7 @@ import psycopg
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from bench.cpu import processor_seconds
+from bench.cpu import processor_seconds, wait_until_idle
 from services.certification.config import read_settings
 from services.certification.models import LevelCompletion, LevelCopy, PersonCopy, RunCopy
 from services.certification.operations import batches
@@ -111,7 +111,7 @@ def _processes(environment: dict[str, str]) -> Iterator[list["subprocess.Popen[b
         relay = ("shared.worker.relay", "services.certification.config")
         started = [_start(environment, *relay), *(_worker(environment) for _ in range(_WORKERS))]
         stack.callback(_end_all, started)
-        time.sleep(6)  # A worker needs some seconds to load; they are not part of what is measured.
+        wait_until_idle("workers")  # Loading is no part of what is measured.
         yield started
 
 
