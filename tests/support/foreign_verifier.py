@@ -57,6 +57,22 @@ def foreign_verifier(folder: Path) -> Iterator[ForeignVerifier]:
         process.kill()
 
 
+def ask_about_tokens(question: Mapping[str, Any]) -> dict[str, Any]:
+    """What `tokens.mjs` answers to a question; {"error": …} where other people's software refuses."""
+    asked = subprocess.run(
+        [str(_NODE), "tokens.mjs"],
+        cwd=_FOLDER,
+        env={"PATH": os.environ.get("PATH", "")},
+        input=json.dumps(question),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    answer: dict[str, Any] = json.loads(asked.stdout)
+    return answer
+
+
 def _contexts() -> dict[str, Any]:
     found = {
         "https://www.w3.org/ns/credentials/v2": "credentials-v2.json",
