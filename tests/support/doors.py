@@ -71,6 +71,7 @@ def settle(world: World) -> Neighbourhood:
             "number": certificate.number,
             "typed": certificate.number,
             "association_id": association_id,
+            "person_id": certificate.person_id,
             "code": certificate.level_code,
             "level_code": certificate.level_code,
             "version": 1,

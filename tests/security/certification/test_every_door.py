@@ -179,6 +179,8 @@ DOORS: dict[str, str] = {
     POST /certification/office/keys/<code>/<step>
     GET /certification/office/pass-rule
     POST /certification/office/pass-rule
+    GET /certification/office/people/<uuid:person_id>/erase
+    POST /certification/office/people/<uuid:person_id>/erase
     GET /certification/office/reissues
     GET /certification/office/release-rule
     POST /certification/office/release-rule
