@@ -76,6 +76,7 @@ def _overview_page(association_id: UUID, form: Form) -> Answer:
         changes=PASS_CHANGES,
         address=seal_of(resources().settings).verification_url(held.number) if held else None,
         titles_of=lambda codes: ", ".join(titles.get(code, code) for code in codes),
+        is_board=allows(PERMISSIONS, current_actor(), Permission.PASS_PUBLISH, Facts(association_id=association_id)),
         form=form,
     )
     return page if form.valid else (page, 422)
