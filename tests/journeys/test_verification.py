@@ -75,7 +75,9 @@ def test_a_kept_page_opens_without_a_network_and_says_from_when_it_is(stranger: 
 #: A worker is registered before it is active; on a slow phone this takes a while.
 SLOW_WORKER = """
 const { register } = ServiceWorkerContainer.prototype
-ServiceWorkerContainer.prototype.register = async function (...all) { setTimeout(() => register.apply(this, all), 1500) }
+ServiceWorkerContainer.prototype.register = async function (...all) {
+  setTimeout(() => register.apply(this, all), 1500)
+}
 """
 
 

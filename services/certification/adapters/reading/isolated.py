@@ -113,9 +113,15 @@ def _close(pipe: IO[bytes]) -> None:
 
 
 def _read_answer(answer: bytes) -> dict[str, Any]:
+    """The answer's object. A process that was ended while it wrote leaves half of one."""
     if not answer or len(answer) > _ANSWER_BYTES:
         raise Refused("too_costly")
-    found = json.loads(answer)
+    try:
+        found = json.loads(answer)
+    except ValueError as error:
+        raise Refused("damaged") from error
+    if not isinstance(found, dict):
+        raise Refused("damaged")
     if "refused" in found:
         raise Refused(str(found["refused"]))
-    return dict(found)
+    return found

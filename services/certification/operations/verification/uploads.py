@@ -109,6 +109,9 @@ def _read_container(task: Task, data: bytes) -> dict[str, Any]:
     except Refused as error:
         kind = UploadOfOldForm if str(error) == "old_badge" else UploadUnreadable
         raise kind(reason=str(error)) from error
+    candidates = answer.get("candidates")
+    if not isinstance(candidates, list) or not all(isinstance(text, str) for text in candidates):
+        raise UploadUnreadable(reason="damaged")
     return {"has_seal": False} | answer
 
 
