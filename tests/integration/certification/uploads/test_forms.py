@@ -63,3 +63,10 @@ def test_a_sealed_paper_that_we_do_not_store_is_known_by_its_seal(world: World, 
     words = hand_in(world, files["pdf"])
     assert "The PDF bears the electronic seal of the programme" in words
     assert ISSUED in words
+
+
+def test_who_hands_in_nothing_is_asked_for_a_file(world: World) -> None:
+    answer = world.service.client().post("/v/file", data={"text": ""})
+    assert answer.status_code == 422
+    assert "Choose a file, or paste its content as text." in answer.text
+    assert "damaged" not in answer.text
