@@ -57,7 +57,8 @@ def main() -> None:
             before = processor_seconds()
             batch_id, seconds = _measure(resources, run_id, environment, workers if given.kill else None)
             used = processor_seconds() - before
-        _print_processor_time(used, given.count)
+        if not given.kill:  # What the killed worker used has gone with it.
+            _print_processor_time(used, given.count)
         _print(resources, batch_id, given.count, seconds)
         resources.database.dispose()
 
