@@ -1,16 +1,20 @@
 """A new rule is weighed by the worker in parts: seen by the office, resumed after a fault, each association once."""
 
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
+from services.certification.domain.passes import DEFAULT_RULE
 from services.certification.operations import passes
 from services.certification.operations.passes import rule_weighing
 from shared.contracts.certification import PassWeighingStepDue
+from shared.kernel.actor import SYSTEM
 from shared.kernel.clock import programme_date, utc_now
 from tests.support.certification import World
 from tests.support.passes import RULE, work_on_weighing
@@ -111,14 +115,22 @@ def awarded_once(world: World) -> None:
         assert session.scalar(sa.text("SELECT count(*) FROM log_entry WHERE kind = 'pass_issued'")) == ASSOCIATIONS
 
 
-def test_the_same_step_at_several_workers_awards_nothing_twice(world: World, office: CheckedClient) -> None:
+def test_a_step_waits_for_the_one_that_another_worker_is_doing(world: World, office: CheckedClient) -> None:
     set_rule(office, members_needed="1")
     step = lane(world, version=2)
-    with ThreadPoolExecutor(3) as workers:
-        for heard in [workers.submit(world.hear, step, step) for _ in range(3)]:
-            heard.result()
+    with ThreadPoolExecutor(1) as other:
+        with world.service.transaction() as session:
+            passes.weigh_next(session, event=step, now=utc_now())
+            session.flush()
+            waiting = other.submit(world.hear, step)
+            time.sleep(0.5)
+            assert not waiting.done()
+        waiting.result()
+    words = office.words(PATH)
+    assert f"16 of {ASSOCIATIONS}" in words
+    assert count_of(words, "Pass awarded, or back again") == 16
+    work_on_weighing(world)
     awarded_once(world)
-    assert count_of(office.words(PATH), "Pass awarded, or back again") == ASSOCIATIONS
 
 
 def test_a_second_change_stops_the_weighing_under_way_and_weighs_all_anew(world: World, office: CheckedClient) -> None:
@@ -137,11 +149,15 @@ def test_a_second_change_stops_the_weighing_under_way_and_weighs_all_anew(world:
 
 
 def test_two_who_set_a_rule_at_once_do_so_in_turn(world: World, office: CheckedClient) -> None:
-    other = world.office()
-    with ThreadPoolExecutor(2) as both:
-        for done in [both.submit(set_rule, who, members_needed="1") for who in (office, other)]:
-            done.result()
-    assert "Weighing by version 3" in office.words(PATH)
+    set_rule(office, members_needed="2")
+    with ThreadPoolExecutor(1) as other:
+        with world.service.transaction() as session:
+            passes.change_rule(session, actor=SYSTEM, draft=replace(DEFAULT_RULE, members_needed=3), now=utc_now())
+            waiting = other.submit(set_rule, office, members_needed="1")
+            time.sleep(0.5)
+            assert not waiting.done()
+        waiting.result()
+    assert "Weighing by version 4" in office.words(PATH)
     work_on_weighing(world)
     awarded_once(world)
 
