@@ -28,6 +28,9 @@ class CarriedOver:
 
 #: In the order in which it happened.
 CARRIED_OVER: tuple[CarriedOver, ...] = (
+    # Erzählbank: ended, the three years are over.
+    CarriedOver("ante", _PASS, 1_200),
+    CarriedOver("yonas", _PASS, 1_199),
     # Siebenfarben: the three years end in a few weeks, the board is reminded.
     CarriedOver("carmen", _PASS, 1_074),
     CarriedOver("pawel", _PASS, 1_073),
