@@ -37,6 +37,21 @@ def lock_pass(session: Session, *, pass_id: UUID) -> tuple[AssociationPass, Asso
     return held, association
 
 
+def list_passes_sealed_with(session: Session, *, key_code: str) -> list[AssociationPass]:
+    """Passes that have not ended and whose present credential was signed by this key."""
+    statement = (
+        sa.select(AssociationPass)
+        .join(PassCredential, PassCredential.pass_id == AssociationPass.id)
+        .where(
+            AssociationPass.state != PassState.ENDED,
+            PassCredential.superseded_at.is_(None),
+            PassCredential.credential.contains(f'#{key_code}"', autoescape=True),
+        )
+        .order_by(AssociationPass.association_id)
+    )
+    return list(session.scalars(statement))
+
+
 def list_renamed_passes(session: Session, *, association_ids: Collection[UUID]) -> list[AssociationPass]:
     """Passes that have not ended and whose present credential names the association or its town as it was before."""
     is_other = sa.or_(

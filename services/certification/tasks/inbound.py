@@ -59,6 +59,12 @@ def _publish_list(session: Any, event: StatusListChanged, now: datetime) -> None
     )
 
 
+def _follow_key(session: Any, event: SigningKeyChanged, now: datetime) -> None:
+    """Lists are signed anew at once, passes by a message each; certificates are the office's to decide."""
+    status.follow_key(session, event=event, seal=_seal(), now=now)
+    passes.renew_seals(session, event=event, now=now)
+
+
 #: Each takes the session, its event and the instant.
 HANDLERS: dict[type[Event], Callable[..., None]] = {
     PersonChanged: lambda session, event, now: people.keep_person(session, event=event, seal=_seal(), now=now),
@@ -76,7 +82,7 @@ HANDLERS: dict[type[Event], Callable[..., None]] = {
         session, pass_id=event.pass_id, seal=_seal(), now=now
     ),
     StatusListChanged: _publish_list,
-    SigningKeyChanged: lambda session, event, now: status.follow_key(session, event=event, seal=_seal(), now=now),
+    SigningKeyChanged: _follow_key,
     CertificateRevoked: lambda session, event, now: webhooks.announce(session, event=event, now=now),
     PassChanged: lambda session, event, now: webhooks.announce(session, event=event, now=now),
     BatchStepDue: lambda session, event, now: batches.work_on_batch(session, event=event, seal=_seal(), now=now),

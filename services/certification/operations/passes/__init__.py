@@ -4,6 +4,7 @@ from services.certification.operations.passes.credentials import (
     describe_pass,
     keep_pass_credential,
     read_pass_credential,
+    renew_seals,
 )
 from services.certification.operations.passes.foresight import Foreseen
 from services.certification.operations.passes.reading import (
@@ -57,6 +58,7 @@ __all__ = [
     "read_weighing",
     "remind_boards",
     "renew_pass",
+    "renew_seals",
     "search_passes",
     "try_rule",
     "weigh_all_passes",

@@ -12,7 +12,7 @@ from services.certification.adapters.credentials import sign_credential
 from services.certification.adapters.seal import Seal
 from services.certification.adapters.wording import PROGRAMME_LANGUAGE, sentences
 from services.certification.domain.credential import Achievement, AchievementType, Credential, OpenName, StatusEntry
-from services.certification.domain.keys import KeyPurpose
+from services.certification.domain.keys import KeyPurpose, KeyState
 from services.certification.domain.log import LogKind
 from services.certification.domain.passes import PassRule, PassState
 from services.certification.domain.permissions import PERMISSIONS, Permission
@@ -21,10 +21,18 @@ from services.certification.domain.text import clean_text
 from services.certification.models import AssociationCopy, AssociationPass, PassCredential
 from services.certification.operations.keys import present_key
 from services.certification.operations.log import add_to_log
+from services.certification.operations.passes.changing import call_for_credential
 from services.certification.operations.status import allocate_entry, set_status
-from services.certification.queries.pass_credentials import find_present_credential, list_pass_credentials, lock_pass
+from services.certification.queries.keys import get_key
+from services.certification.queries.pass_credentials import (
+    find_present_credential,
+    list_pass_credentials,
+    list_passes_sealed_with,
+    lock_pass,
+)
 from services.certification.queries.passes import find_pass_of, present_rule
 from services.certification.queries.programme import list_levels
+from shared.contracts.certification import SigningKeyChanged
 from shared.kernel.actor import Actor
 from shared.kernel.clock import PROGRAMME_ZONE, programme_date
 from shared.kernel.errors import NotFound, NotPermitted
@@ -39,12 +47,12 @@ _NAME_LIMIT = 200
 def keep_pass_credential(session: Session, *, pass_id: UUID, seal: Seal, now: datetime) -> None:
     """Bring the credential of a pass into line with the pass; safe to repeat.
 
-    Another end or another name makes a new credential, and the one before counts no more. A suspended pass sets the
-    bit of its credential, a returned one clears it.
+    Another end, another name or a key that was declared void makes a new credential, and the one before counts no
+    more. A suspended pass sets the bit of its credential, a returned one clears it.
     """
     held, association = lock_pass(session, pass_id=pass_id)
     present = find_present_credential(session, pass_id=pass_id)
-    if held.state is not PassState.ENDED and (present is None or not _fits(present, held, association)):
+    if held.state is not PassState.ENDED and (present is None or not _fits(session, present, held, association)):
         if present is not None:
             present.superseded_at = now
             session.flush()  # Only one credential of a pass may be the present one.
@@ -74,12 +82,22 @@ def describe_pass(session: Session, *, seal: Seal, now: datetime) -> Achievement
     return _achievement(rule, [titles.get(code, code) for code in rule.level_codes], seal=seal)
 
 
-def _fits(credential: PassCredential, held: AssociationPass, association: AssociationCopy) -> bool:
-    return (credential.valid_until, credential.association_name, credential.town) == (
+def renew_seals(session: Session, *, event: SigningKeyChanged, now: datetime) -> None:
+    """Have every pass signed anew that a key has signed which is void now; appends PassCredentialDue for each."""
+    if (event.purpose, event.state) != (KeyPurpose.CREDENTIALS, KeyState.REVOKED):
+        return
+    for held in list_passes_sealed_with(session, key_code=event.code):
+        call_for_credential(session, held, now=now)
+
+
+def _fits(session: Session, credential: PassCredential, held: AssociationPass, association: AssociationCopy) -> bool:
+    is_same = (credential.valid_until, credential.association_name, credential.town) == (
         held.valid_until,
         _clean(association.name),
         _clean(association.town),
     )
+    key_code = str(json.loads(credential.credential)["proof"]["verificationMethod"]).partition("#")[2]
+    return is_same and get_key(session, code=key_code).state is not KeyState.REVOKED
 
 
 def _clean(name: str) -> str:

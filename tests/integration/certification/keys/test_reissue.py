@@ -11,7 +11,8 @@ from services.certification.models import Certificate
 from shared.contracts.certification import BatchStepDue
 from shared.kernel.ids import new_id
 from tests.support.certification import World
-from tests.support.key_changes import activate, announce, revoke, states
+from tests.support.key_changes import activate, announce, follow, revoke, states
+from tests.support.passes import awarded, credentials, keep_credential, the_pass
 
 PATH = "/certification/office/keys/key-2026-1/reissue"
 
@@ -88,6 +89,21 @@ def test_nothing_is_started_while_no_key_signs(world: World, signed: list[Certif
     assert "No key signs certificates at the moment." in office.words(PATH)
     assert office.post(PATH).status_code == 422
     assert batches(world) == 0
+
+
+def test_passes_that_a_void_key_has_signed_are_signed_anew_by_themselves(world: World, keyring: Path) -> None:
+    awarded(world)
+    keep_credential(world)
+    announce(world)
+    revoke(world)
+    page = f"/v/{the_pass(world).number}"
+    assert "holds the MEMO-Pass" not in world.service.client().words(page)
+    follow(world)
+    assert len(world.sent("certification.pass_credential_due")) == 2
+    keep_credential(world)
+    keep_credential(world)
+    assert "holds the MEMO-Pass" in world.service.client().words(page)
+    assert ["#key-2026-2" in one.credential for one in credentials(world)] == [False, True]
 
 
 def test_only_the_office_with_its_second_factor_issues_anew(world: World, signed: list[Certificate]) -> None:
