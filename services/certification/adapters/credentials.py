@@ -6,6 +6,7 @@ from datetime import datetime
 from services.certification.adapters.keyring import SealingKey
 from services.certification.adapters.profile import check_profile
 from services.certification.adapters.proofs import make_proof
+from services.certification.adapters.signers.port import MessageTooLong
 from services.certification.adapters.skeletons import Skeletons
 from services.certification.adapters.spelling import with_members, write
 from services.certification.adapters.vc_jwt import sign_token, token_claims
@@ -17,10 +18,13 @@ _SKELETONS = Skeletons()
 
 @dataclass(frozen=True)
 class SignedCredential:
-    """One credential in both formats: JSON-LD with a proof, byte for byte as it is handed out, and its twin."""
+    """One credential in both formats: JSON-LD with a proof, byte for byte as it is handed out, and its twin.
+
+    No twin where it is too long for the key's place; a proof signs 64 bytes, whatever it proves.
+    """
 
     text: str
-    jwt: str
+    jwt: str | None
 
 
 def sign_credential(credential: Credential, *, key: SealingKey, now: datetime) -> SignedCredential:
@@ -35,5 +39,12 @@ def sign_credential(credential: Credential, *, key: SealingKey, now: datetime) -
     proof = make_proof(document, key=key, now=now, canonical=_SKELETONS.canonical_form)
     return SignedCredential(
         text=with_members(text, {"proof": proof}),
-        jwt=sign_token(with_members(text, token_claims(document)), key=key),
+        jwt=_twin(with_members(text, token_claims(document)), key=key),
     )
+
+
+def _twin(payload: str, *, key: SealingKey) -> str | None:
+    try:
+        return sign_token(payload, key=key)
+    except MessageTooLong:
+        return None

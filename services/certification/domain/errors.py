@@ -115,6 +115,11 @@ class SigningKeyUnusable(Unavailable):
 
 
 @dataclass(eq=False)
+class MessageTooLong(SigningKeyUnusable):
+    """The place where a key lies signs no message of this length, whenever it is asked."""
+
+
+@dataclass(eq=False)
 class SigningKeyStillGood(Refused):
     """What a key has signed is issued anew only where the key was declared void."""
 

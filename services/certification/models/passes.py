@@ -85,7 +85,7 @@ class PassCredential(Base):
     credential: Mapped[str]
     credential_sha256: Mapped[str]
     #: The same credential as a JWT.
-    credential_jwt: Mapped[str]
+    credential_jwt: Mapped[str | None]
     #: The salt of this credential's commitment in the trust log.
     log_salt: Mapped[str]
     status_list_id: Mapped[UUID]

@@ -1,5 +1,6 @@
 """One port, three stores: whatever holds the key, its signatures verify, and what cannot sign says so in time."""
 
+import dataclasses
 import json
 import threading
 from collections.abc import Iterator
@@ -13,15 +14,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from joserfc.jwk import ECKey, OKPKey
 
+from services.certification.adapters.credentials import sign_credential
 from services.certification.adapters.keyring import Keyring, open_keyring
 from services.certification.adapters.multikey import jwk_of_multikey, multikey
+from services.certification.adapters.proofs import has_valid_proof
 from services.certification.adapters.signers import SigningKeyUnusable
 from services.certification.adapters.signers.check import check_signer, verify
 from services.certification.adapters.signers.file import Ed25519Signer
 from services.certification.adapters.signers.patience import CallStalls, PatientLine
+from services.certification.domain.credential import Credential
 from services.certification.domain.keys import KeyAlgorithm, KeyPurpose, is_key_code
 from tests.support.kms import FakeKms, fake_kms
 from tests.support.softhsm import SoftHsm, softhsm
+
+from .conftest import NOW
 
 DID = "did:web:memo.example"
 MESSAGES = (b"", b"x" * 64, b"Zertifikat" * 300)
@@ -181,6 +187,17 @@ def test_what_the_service_cannot_sign_as_a_whole_is_refused_before_it_is_sent(km
     with pytest.raises(SigningKeyUnusable, match="4096 bytes"):
         key.signer.sign(b"x" * 4097)
     assert kms.calls == 0
+
+
+def test_a_credential_too_long_for_the_service_has_no_twin(
+    kms: FakeKms, tmp_path: Path, credential: Credential
+) -> None:
+    key = keyring(tmp_path, in_kms(kms, tmp_path, "credentials", "ed")).newest(KeyPurpose.CREDENTIALS)
+    assert sign_credential(credential, key=key, now=NOW).jwt
+    long = dataclasses.replace(credential, name="Zertifikat " + "lang " * 600)
+    signed = sign_credential(long, key=key, now=NOW)
+    assert signed.jwt is None
+    assert has_valid_proof(json.loads(signed.text), public_key=key.multibase)
 
 
 def test_halves_that_do_not_belong_together_are_found() -> None:

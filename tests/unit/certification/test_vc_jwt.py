@@ -26,7 +26,9 @@ from .test_credential import pem
 
 @pytest.fixture
 def token(credential: Credential, key: SealingKey) -> str:
-    return sign_credential(credential, key=key, now=NOW).jwt
+    signed = sign_credential(credential, key=key, now=NOW)
+    assert signed.jwt
+    return signed.jwt
 
 
 def part(token: str, number: int) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 
-from services.certification.adapters.signers.port import SigningKeyUnusable
+from services.certification.adapters.signers.port import MessageTooLong, SigningKeyUnusable
 from services.certification.domain.keys import KeyAlgorithm
 from shared.kms import KmsKey, KmsUnusable
 from shared.observability.logs import get_logger
@@ -49,7 +49,7 @@ class KmsSigner:
     def _sign(self, message: bytes) -> bytes:
         if self.algorithm is KeyAlgorithm.ED25519:
             if len(message) > _LONGEST_MESSAGE:
-                raise ValueError(f"the service signs {_LONGEST_MESSAGE} bytes at most with Ed25519")
+                raise MessageTooLong(f"the service signs {_LONGEST_MESSAGE} bytes at most with Ed25519")
             return self.key.sign(message, message_type="RAW", algorithm="ED25519_SHA_512")
         digest = hashlib.sha256(message).digest()
         r, s = decode_dss_signature(self.key.sign(digest, message_type="DIGEST", algorithm="ECDSA_SHA_256"))
