@@ -45,6 +45,11 @@ class StatusUnknown(Exception):
         self.error = error
 
 
+def is_list(document: Document) -> bool:
+    """Whether a credential says that it is a status list."""
+    return LIST_TYPE in _as_list(document.get("type"))
+
+
 def status_entries(document: Document) -> list[Document]:
     """The entries of a credential that are of this standard."""
     given = document.get("credentialStatus", [])
@@ -55,8 +60,8 @@ def status_entries(document: Document) -> list[Document]:
 def status_problems(document: Document) -> list[str]:
     """The names of the parts that break the rules of the standard in a credential with entries, or in a list."""
     found = [] if all(map(_is_entry, status_entries(document))) else ["credentialStatus"]
-    if LIST_TYPE in document.get("type", []):
-        found += [] if _is_list(document.get("credentialSubject")) else ["credentialSubject"]
+    if is_list(document):
+        found += [] if _is_status_list(document.get("credentialSubject")) else ["credentialSubject"]
     return found
 
 
@@ -121,7 +126,7 @@ def _is_message(message: object) -> bool:
     return isinstance(status, str) and _HEXADECIMAL.fullmatch(status) is not None and isinstance(text, str)
 
 
-def _is_list(subject: object) -> bool:
+def _is_status_list(subject: object) -> bool:
     if not isinstance(subject, dict) or subject.get("type") != "BitstringStatusList":
         return False
     purposes, encoded = _as_list(subject.get("statusPurpose")), subject.get("encodedList")

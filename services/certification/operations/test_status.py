@@ -6,7 +6,7 @@ The first half of each list says that nothing is wrong, the second half that all
 import base64
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,9 +17,9 @@ from services.certification.adapters.seal import Seal
 from services.certification.adapters.test_seal import did_of_tests, sign_test_document
 from services.certification.domain.bitstring import (
     ENTRY_TYPE,
-    LIST_TYPE,
     StatusError,
     StatusUnknown,
+    is_list,
     status_entries,
     status_in,
     status_problems,
@@ -37,6 +37,8 @@ Document = dict[str, Any]
 _HALF = LIST_LENGTH // 2
 _VALIDITY = timedelta(days=7)
 _VERDICTS = {StatusPurpose.REVOCATION: Verdict.REVOKED, StatusPurpose.SUSPENSION: Verdict.SUSPENDED}
+#: Lists of others that one request may have fetched: each costs a process and up to two seconds.
+_MOST_LISTS = 3
 #: A signature costs a process, and both lists stay the same for a day.
 _SIGNED: Remembered[Document] = Remembered(4)
 
@@ -52,12 +54,14 @@ class WantedStatus:
 
 @dataclass(frozen=True)
 class Lists:
-    """Where status lists come from."""
+    """Where the status lists of one request come from."""
 
     seal: Seal
     secret: str
     #: Which addresses may be asked for lists of others: `public`, `none`, or `local` in tests.
     mode: str
+    #: What was fetched already, or why it does not count, by its address.
+    fetched: dict[str, Document | StatusError] = field(default_factory=dict)
 
 
 def draw_entry(wanted: WantedStatus, *, seal: Seal) -> Document:
@@ -121,21 +125,28 @@ def _list_of(entry: Document, *, lists: Lists, now: datetime) -> Document:
     for purpose in _VERDICTS:
         if address == lists.seal.test_status_url(purpose):
             return read_test_list(purpose=purpose, seal=lists.seal, secret=lists.secret, now=now)
-    content = fetch_public(address, mode=lists.mode)
+    if address not in lists.fetched and len(lists.fetched) < _MOST_LISTS:
+        lists.fetched[address] = _fetch(address, mode=lists.mode, now=now)
+    found = lists.fetched.get(address, StatusError.RETRIEVAL)
+    if isinstance(found, StatusError):
+        raise StatusUnknown(found)
+    return found
+
+
+def _fetch(address: str, *, mode: str, now: datetime) -> Document | StatusError:
+    content = fetch_public(address, mode=mode)
     try:
         listed = json.loads(base64.b64decode(content)) if content is not None else None
-    except ValueError:
+    except (ValueError, RecursionError):
         listed = None
     if not isinstance(listed, dict):
-        raise StatusUnknown(StatusError.RETRIEVAL)
-    if not _is_trusted(listed, now=now):
-        raise StatusUnknown(StatusError.VERIFICATION)
-    return listed
+        return StatusError.RETRIEVAL
+    return listed if _is_trusted(listed, now=now) else StatusError.VERIFICATION
 
 
 def _is_trusted(listed: Document, *, now: datetime) -> bool:
     """Whether somebody else's list follows the standard, counts now, and is signed by the issuer that it names."""
-    if LIST_TYPE not in listed.get("type", []) or credential_problems(listed) or status_problems(listed):
+    if credential_problems(listed) or not is_list(listed) or status_problems(listed):
         return False
     start, end = instant_of(listed.get("validFrom")), instant_of(listed.get("validUntil"))
     if (start is not None and start > now) or (end is not None and end < now):

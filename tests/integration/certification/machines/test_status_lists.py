@@ -22,7 +22,7 @@ from tests.support.machines import CONTEXT, TEST, post, token
 from tests.support.service import ServiceUnderTest
 
 Document = dict[str, Any]
-Files = dict[str, Document]
+Files = dict[str, Document | bytes]
 
 
 @pytest.fixture
@@ -35,16 +35,23 @@ def world(certification: ServiceUnderTest) -> Iterator[World]:
 
 
 @pytest.fixture
-def elsewhere() -> Iterator[tuple[str, Files]]:
+def asked() -> list[str]:
+    """What the other web server was asked for."""
+    return []
+
+
+@pytest.fixture
+def elsewhere(asked: list[str]) -> Iterator[tuple[str, Files]]:
     """The address of another web server, and what it serves."""
     files: Files = {}
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            asked.append(self.path)
             found = files.get(self.path)
             self.send_response(404 if found is None else 200)
             self.end_headers()
-            self.wfile.write(json.dumps(found).encode())
+            self.wfile.write(found if isinstance(found, bytes) else json.dumps(found).encode())
 
         def log_message(self, *_: Any) -> None:
             return
@@ -205,5 +212,36 @@ def test_the_list_of_another_issuer_is_fetched_and_believed_where_its_issuer_sig
     publish(statusPurpose=["message", "revocation"], encodedList=encoded(15, length=262_144))
     assert check(7, statusSize=2, statusMessage=messages) == ["revoked"]
     assert check(7, statusPurpose="message", statusSize=2, statusMessage=messages) == []
-    files["/list"]["credentialSubject"]["encodedList"] = encoded()
+    forged = list_of(address, issuer=other.did)
+    files["/list"] = forged | {
+        "proof": other.prove(forged),
+        "credentialSubject": forged["credentialSubject"] | {"encodedList": encoded()},
+    }
     assert check(7) == ["STATUS_VERIFICATION_ERROR"]
+
+
+def test_one_request_makes_us_fetch_few_lists_and_each_once(
+    world: World, elsewhere: tuple[str, Files], asked: list[str]
+) -> None:
+    header, address = header_of(world), elsewhere[0]
+    entries = [entry_of(f"{address}/{number // 2}", 1) for number in range(20)]
+    signed = issue(world, header, draft(credentialStatus=entries))
+    assert set(errors_of(world, header, signed)) == {"STATUS_RETRIEVAL_ERROR"}
+    assert asked == ["/list/0", "/list/1", "/list/2"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"[" * 200_000, b"5", b'{"type": 5}', b'{"type": ["BitstringStatusListCredential"]}']
+)
+def test_a_list_that_is_none_is_an_answer_and_no_fault_of_ours(
+    world: World, elsewhere: tuple[str, Files], content: bytes
+) -> None:
+    header, (address, files) = header_of(world), elsewhere
+    files["/list"] = content
+    signed = issue(world, header, draft(credentialStatus=entry_of(address, 1)))
+    assert errors_of(world, header, signed)[0].startswith("STATUS_")
+
+
+def test_a_type_that_is_no_text_is_refused(world: World) -> None:
+    answer = post(world, f"{TEST}/credentials/issue", {"credential": draft(type=5)}, header_of(world))
+    assert (answer.status_code, answer.get_json()["errors"]["credential"]) == (400, ["type"])
