@@ -94,8 +94,9 @@ class Database:
         except self._glance_engine.dialect.loaded_dbapi.OperationalError:
             self._peephole.close()
             self._glance_engine.dispose()  # The connections were lost; a second failure is the database's.
-        plain = statement.replace("$1", "%s")
-        row = self.glance(lambda session: session.connection().exec_driver_sql(plain, (parameter,)).one_or_none())
+        named = statement.replace("$1", "%(asked)s")
+        asked = {"asked": parameter}
+        row = self.glance(lambda session: session.connection().exec_driver_sql(named, asked).one_or_none())
         return str(row[0]) if row else None
 
     @property

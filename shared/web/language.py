@@ -31,7 +31,10 @@ def init_language(app: Flask, *, translations: str) -> None:
 
 def current_language() -> str:
     """The code of the page's language, as in LANGUAGES."""
-    chosen = request.cookies.get(COOKIE)
+    cookies = request.cookies
+    if not cookies:
+        return _of_browser(request.headers.get("Accept-Language", ""))  # Nobody has signed in without one.
+    chosen = cookies.get(COOKIE)
     if chosen in _BY_CODE:
         return chosen
     own = getattr(current_user, "language", None)
