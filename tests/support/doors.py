@@ -77,6 +77,7 @@ def settle(world: World) -> Neighbourhood:
             "version": 1,
             "step": "revoke",
             "what": "show",
+            "purpose": "revocation",
             "reference": "unknown",
             "share_id": share.id,
             "endorsement_id": endorsement.id,

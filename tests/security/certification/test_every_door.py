@@ -54,6 +54,7 @@ DOORS: dict[str, str] = {
     POST /api/certification/vc-api/credentials/verify
     POST /api/certification/vc-api/presentations/verify
     GET /api/certification/vc-api/test/issuer
+    GET /api/certification/vc-api/test/status/<purpose>
     POST /api/certification/wallet/nonce
     POST /api/certification/wallet/token
     GET /certification/achievements/<code>
