@@ -10,7 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from shared.kernel.actor import STAFF_ROLES, Actor, Role
-from shared.kernel.errors import NotPermitted, SecondFactorNeeded
+from shared.kernel.errors import NotFound, NotPermitted, SecondFactorNeeded
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,14 @@ def require(table: PermissionTable, actor: Actor, permission: StrEnum, facts: Fa
     if allows(table, actor, permission, facts):
         return
     _refuse(table, actor, permission)
+
+
+def require_or_hide(table: PermissionTable, actor: Actor, permission: StrEnum, facts: Facts, *, kind: str) -> None:
+    """`require` where even that the row exists is nobody else's business: NotFound of this kind for NotPermitted."""
+    try:
+        require(table, actor, permission, facts)
+    except NotPermitted as error:
+        raise NotFound(kind=kind) from error
 
 
 def require_at_the_door(table: PermissionTable, actor: Actor, permission: StrEnum) -> None:

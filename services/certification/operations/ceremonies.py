@@ -23,8 +23,8 @@ from services.certification.queries.ceremonies import (
 from services.certification.queries.programme import find_run, list_runs
 from shared.documents import DocumentMissing, Documents
 from shared.kernel.actor import Actor, Role
-from shared.kernel.errors import NotFound, NotPermitted
-from shared.kernel.permissions import Facts, require
+from shared.kernel.errors import NotFound
+from shared.kernel.permissions import Facts, require_or_hide
 
 LISTED_MOST = 1_000
 #: Files of some 200 KiB, and sheets of one page: what a browser takes without losing patience.
@@ -60,10 +60,9 @@ def list_choices(session: Session, *, actor: Actor) -> Choices:
 def list_ceremony(session: Session, *, actor: Actor, chosen: Chosen) -> list[HandedOver]:
     """Who gets a certificate, by level and name. Carriers must name a course of theirs; others are not found."""
     run = find_run(session, run_id=chosen.run_id) if chosen.run_id else None
-    try:
-        require(PERMISSIONS, actor, Permission.CEREMONY_READ, Facts(carrier_id=run.carrier_id if run else None))
-    except NotPermitted as error:
-        raise NotFound(kind="run") from error
+    require_or_hide(
+        PERMISSIONS, actor, Permission.CEREMONY_READ, Facts(carrier_id=run.carrier_id if run else None), kind="run"
+    )
     return list_handed_over(
         session,
         run_id=chosen.run_id,

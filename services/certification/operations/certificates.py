@@ -31,8 +31,8 @@ from shared.contracts.certification import CertificateRevoked
 from shared.db import audit
 from shared.kernel.actor import Actor
 from shared.kernel.clock import programme_date
-from shared.kernel.errors import NotFound, NotPermitted
-from shared.kernel.permissions import Facts, require
+from shared.kernel.errors import NotFound
+from shared.kernel.permissions import Facts, require, require_or_hide
 from shared.messaging import outbox
 
 _NOTE_LIMIT = 2_000
@@ -109,10 +109,9 @@ def list_own_certificates(session: Session, *, actor: Actor) -> list[Certificate
 def read_certificate(session: Session, *, actor: Actor, number: str) -> Certificate:
     """One certificate for its holder or the office; for everybody else it is not found."""
     certificate = get_certificate(session, number=number)
-    try:
-        require(PERMISSIONS, actor, Permission.CERTIFICATE_READ, Facts(person_id=certificate.person_id))
-    except NotPermitted as error:
-        raise NotFound(kind="certificate") from error
+    require_or_hide(
+        PERMISSIONS, actor, Permission.CERTIFICATE_READ, Facts(person_id=certificate.person_id), kind="certificate"
+    )
     return certificate
 
 

@@ -13,8 +13,7 @@ from services.certification.domain.permissions import PERMISSIONS, Permission
 from services.certification.models import Certificate
 from services.certification.queries.certificates import get_certificate
 from shared.kernel.actor import Actor
-from shared.kernel.errors import NotFound, NotPermitted
-from shared.kernel.permissions import Facts, require
+from shared.kernel.permissions import Facts, require_or_hide
 
 
 def export_certificate(session: Session, *, actor: Actor, number: str, seal: Seal) -> dict[str, Any]:
@@ -23,10 +22,9 @@ def export_certificate(session: Session, *, actor: Actor, number: str, seal: Sea
     For its holder, the office, and machines that may read certificates; for everybody else it is not found.
     """
     certificate = get_certificate(session, number=number)
-    try:
-        require(PERMISSIONS, actor, Permission.CERTIFICATE_EXPORT, Facts(person_id=certificate.person_id))
-    except NotPermitted as error:
-        raise NotFound(kind="certificate") from error
+    require_or_hide(
+        PERMISSIONS, actor, Permission.CERTIFICATE_EXPORT, Facts(person_id=certificate.person_id), kind="certificate"
+    )
     if certificate.state is not CertificateState.ISSUED or certificate.erased_at is not None:
         raise ExportRefused
     return elm_document(_facts(certificate, seal))

@@ -36,9 +36,9 @@ from services.certification.queries.shares import (
     lock_share,
 )
 from shared.kernel.actor import Actor
-from shared.kernel.errors import NotFound, NotPermitted
+from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
-from shared.kernel.permissions import Facts, require
+from shared.kernel.permissions import Facts, require_or_hide
 
 _LABEL_LIMIT, _TITLE_LIMIT, _URL_LIMIT, _DESCRIPTION_LIMIT = 100, 150, 500, 1_000
 
@@ -58,10 +58,9 @@ class SharedCertificate:
 def own_certificate(session: Session, *, actor: Actor, number: str, locked: bool = False) -> Certificate:
     """The certificate, for its holder alone; for everybody else it is not found."""
     certificate = lock_certificate(session, number=number) if locked else get_certificate(session, number=number)
-    try:
-        require(PERMISSIONS, actor, Permission.PRESENTATION_MANAGE, Facts(person_id=certificate.person_id))
-    except NotPermitted as error:
-        raise NotFound(kind="certificate") from error
+    require_or_hide(
+        PERMISSIONS, actor, Permission.PRESENTATION_MANAGE, Facts(person_id=certificate.person_id), kind="certificate"
+    )
     return certificate
 
 

@@ -35,9 +35,9 @@ from services.certification.queries.programme import list_levels
 from shared.contracts.certification import SigningKeyChanged
 from shared.kernel.actor import Actor
 from shared.kernel.clock import PROGRAMME_ZONE, programme_date
-from shared.kernel.errors import NotFound, NotPermitted
+from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
-from shared.kernel.permissions import Facts, require
+from shared.kernel.permissions import Facts, require_or_hide
 
 #: The name of the pass's achievement, as levels have theirs.
 PASS_CODE = "memo-pass"  # noqa: S105 - the name of an achievement
@@ -64,10 +64,7 @@ def keep_pass_credential(session: Session, *, pass_id: UUID, seal: Seal, now: da
 
 def read_pass_credential(session: Session, *, actor: Actor, association_id: UUID) -> PassCredential:
     """The present credential of an association's pass, for its board and the office; not found for everybody else."""
-    try:
-        require(PERMISSIONS, actor, Permission.PASS_READ, Facts(association_id=association_id))
-    except NotPermitted as error:
-        raise NotFound(kind="pass") from error
+    require_or_hide(PERMISSIONS, actor, Permission.PASS_READ, Facts(association_id=association_id), kind="pass")
     held = find_pass_of(session, association_id=association_id)
     credential = find_present_credential(session, pass_id=held.id) if held else None
     if credential is None:

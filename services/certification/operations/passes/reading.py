@@ -26,8 +26,7 @@ from services.certification.queries.registers import find_association_entry
 from services.certification.queries.standings import standings_of
 from shared.kernel.actor import Actor, Role
 from shared.kernel.clock import programme_date
-from shared.kernel.errors import NotFound, NotPermitted
-from shared.kernel.permissions import Facts, require
+from shared.kernel.permissions import Facts, require, require_or_hide
 
 
 @dataclass(frozen=True)
@@ -62,10 +61,7 @@ def read_demands(session: Session, *, now: datetime) -> PassDemands:
 
 def read_pass_overview(session: Session, *, actor: Actor, association_id: UUID, now: datetime) -> PassOverview:
     """How far an association is, member by member: for its board and the office; not found for everybody else."""
-    try:
-        require(PERMISSIONS, actor, Permission.PASS_READ, Facts(association_id=association_id))
-    except NotPermitted as error:
-        raise NotFound(kind="association") from error
+    require_or_hide(PERMISSIONS, actor, Permission.PASS_READ, Facts(association_id=association_id), kind="association")
     today = programme_date(now)
     rule = present_rule(session, today=today)
     association = get_association(session, association_id=association_id)

@@ -18,8 +18,7 @@ from services.certification.queries.registers import (
 )
 from shared.db import audit
 from shared.kernel.actor import Actor
-from shared.kernel.errors import NotFound, NotPermitted
-from shared.kernel.permissions import Facts, require
+from shared.kernel.permissions import Facts, require_or_hide
 
 
 @dataclass(frozen=True)
@@ -75,10 +74,9 @@ def withdraw_entry(session: Session, *, actor: Actor, association_id: UUID, now:
 
 
 def _require(actor: Actor, association_id: UUID) -> None:
-    try:
-        require(PERMISSIONS, actor, Permission.PASS_PUBLISH, Facts(association_id=association_id))
-    except NotPermitted as error:
-        raise NotFound(kind="association") from error
+    require_or_hide(
+        PERMISSIONS, actor, Permission.PASS_PUBLISH, Facts(association_id=association_id), kind="association"
+    )
 
 
 def _note(session: Session, actor: Actor, association_id: UUID, what: str, *, now: datetime) -> None:

@@ -24,9 +24,8 @@ from services.certification.queries.reissues import (
 )
 from shared.db import audit, refusing
 from shared.kernel.actor import Actor
-from shared.kernel.errors import NotFound, NotPermitted
 from shared.kernel.ids import new_id
-from shared.kernel.permissions import Facts, require
+from shared.kernel.permissions import Facts, require, require_or_hide
 
 _TEXT_LIMIT = 2_000
 
@@ -36,10 +35,9 @@ def ask_for_reissue(
 ) -> ReissueRequest:
     """The holder says what is wrong. Raises NotFound, ReissueImpossible, ReissueAlreadyAsked, TextRefused."""
     certificate = get_certificate(session, number=number)
-    try:
-        require(PERMISSIONS, actor, Permission.REISSUE_ASK, Facts(person_id=certificate.person_id))
-    except NotPermitted as error:
-        raise NotFound(kind="certificate") from error
+    require_or_hide(
+        PERMISSIONS, actor, Permission.REISSUE_ASK, Facts(person_id=certificate.person_id), kind="certificate"
+    )
     if certificate.state is not CertificateState.ISSUED:
         raise ReissueImpossible(reason="not_valid")
     request = ReissueRequest(

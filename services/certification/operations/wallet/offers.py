@@ -37,9 +37,8 @@ from services.certification.queries.wallet import (
 from shared.db import audit
 from shared.db.limits import count_attempt
 from shared.kernel.actor import Actor
-from shared.kernel.errors import NotFound, NotPermitted
 from shared.kernel.ids import fingerprint, new_id
-from shared.kernel.permissions import Facts, require
+from shared.kernel.permissions import Facts, require_or_hide
 
 #: Offers of one person: enough for somebody who tries three apps, too few to fill a table.
 _OFFERS, _OFFERS_WINDOW = 20, timedelta(hours=1)
@@ -76,10 +75,9 @@ class WalletVisit:
 def read_own_certificate(session: Session, *, actor: Actor, number: str) -> Certificate:
     """The certificate, for its holder alone; for everybody else it is not found."""
     certificate = get_certificate(session, number=number)
-    try:
-        require(PERMISSIONS, actor, Permission.WALLET_OFFER, Facts(person_id=certificate.person_id))
-    except NotPermitted as error:
-        raise NotFound(kind="certificate") from error
+    require_or_hide(
+        PERMISSIONS, actor, Permission.WALLET_OFFER, Facts(person_id=certificate.person_id), kind="certificate"
+    )
     return certificate
 
 
