@@ -7,7 +7,18 @@ export function watchForms(root) {
   for (const box of once(root, '[data-reveal]', watchForms)) watchReveal(box)
   for (const form of once(root, 'form[method="post"]', watchForms)) guard(form)
   for (const form of once(root, 'form[data-confirm-leave]', watchForms)) confirmLeave(form)
-  for (const summary of once(root, '[data-focus]', watchForms)) summary.focus()
+  for (const summary of once(root, '[data-focus]', watchForms)) { nameFields(summary); summary.focus() }
+}
+
+/** Each line says which field it is about; without this the sentence alone links there. */
+function nameFields(summary) {
+  for (const link of summary.querySelectorAll('a[href^="#field-"]')) {
+    const field = document.getElementById(link.hash.slice(1))
+    const group = field?.closest('.check-list')?.closest('fieldset')
+    const label = group ? group.querySelector('legend') : field?.labels?.[0]
+    const name = label?.firstChild?.textContent.trim().replace(/[:?]$/, '')
+    if (name) link.prepend(`${name}: `)
+  }
 }
 
 function watchCopy(button) {
