@@ -123,7 +123,7 @@ def measure_memory(idle: dict[str, int]) -> list[str]:
     total = sum(idle.values())
     print(f"{'together':28}{total / 1024**2:8.0f}")
     if total > memory.BUDGET_BYTES:
-        return [f"everything together needs {total / 1024**2:.0f} MiB of memory (1024 at most)"]
+        return [f"everything together needs {total / 10**6:.0f} MB of memory (1,000 at most)"]
     return []
 
 

@@ -2,7 +2,7 @@
 
 import psutil
 
-BUDGET_BYTES = 1024**3
+BUDGET_BYTES = 10**9
 
 
 def idle_bytes(runner_pid: int) -> dict[str, int]:
