@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from services.certification.domain.verification import Check, Verdict
 from services.certification.operations.verification.findings import Carrier, ForeignStatus
@@ -49,17 +50,17 @@ OF_CERTIFICATES = {
 
 OF_PASSES = {
     Verdict.VALID: Answer(
-        _l("Valid"),
+        lazy_pgettext("of a pass", "Valid"),
         "success",
         _l("This association holds the MEMO-Pass. Enough of its members have completed the courses that it asks for."),
     ),
     Verdict.EXPIRED: Answer(
-        _l("Expired"),
+        lazy_pgettext("of a pass", "Expired"),
         "warning",
         _l("The time of this pass is over. The association had it, and has not renewed it yet."),
     ),
     Verdict.SUSPENDED: Answer(
-        _l("Suspended"),
+        lazy_pgettext("of a pass", "Suspended"),
         "warning",
         _l(
             "The pass of this association is suspended at the moment. Its conditions are not met now; it may come back."
