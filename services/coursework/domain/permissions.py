@@ -4,7 +4,6 @@ from enum import StrEnum
 
 from shared.kernel import permissions as mechanism
 from shared.kernel.actor import Actor
-from shared.kernel.errors import NotFound, NotPermitted
 from shared.kernel.permissions import Facts, PermissionTable, office, own_row, trainer
 
 
@@ -47,10 +46,7 @@ def require_or_hide(actor: Actor, permission: Permission, facts: Facts, *, kind:
 
     SecondFactorNeeded goes through, for it tells the person about the own roles only.
     """
-    try:
-        require(actor, permission, facts)
-    except NotPermitted as refusal:
-        raise NotFound(kind=kind) from refusal
+    mechanism.require_or_hide(PERMISSIONS, actor, permission, facts, kind=kind)
 
 
 def allows(actor: Actor, permission: Permission, facts: Facts) -> bool:
