@@ -1,6 +1,5 @@
 """The record of signing keys: which one signs now, and which ones still verify. Their life: key_changes.py."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.dialects.postgresql import insert
@@ -12,10 +11,8 @@ from services.certification.adapters.seal import Seal
 from services.certification.domain.did import PublicKey, did_document
 from services.certification.domain.errors import SigningKeyMissing, SigningKeyUnknown
 from services.certification.domain.keys import (
-    JWK_SUFFIX,
     PUBLISHED_PURPOSES,
     KeyPurpose,
-    KeyRevocationReason,
     KeyState,
 )
 from services.certification.domain.log import LogKind
@@ -23,28 +20,11 @@ from services.certification.models import SigningKey
 from services.certification.operations.log import add_to_log
 from services.certification.queries.keys import (
     find_active_key,
-    find_key,
     has_any_key,
     hold_keys,
     list_verifying_keys,
 )
 from shared.kernel.ids import new_id
-
-
-@dataclass(frozen=True)
-class KnownKey:
-    """What a verifier must know of a key of ours: a revoked one proves nothing, whatever it has signed."""
-
-    code: str
-    multibase: str
-    state: KeyState
-    revoked_at: datetime | None
-    revocation_reason: KeyRevocationReason | None
-
-    @property
-    def is_trusted(self) -> bool:
-        """Whether what it has signed can be relied on."""
-        return self.state is not KeyState.REVOKED
 
 
 def present_key(session: Session, *, purpose: KeyPurpose, seal: Seal, now: datetime) -> SealingKey:
@@ -78,27 +58,6 @@ def describe_keys(session: Session, *, seal: Seal) -> dict[str, object]:
         for key in list_verifying_keys(session, purposes=PUBLISHED_PURPOSES)
     ]
     return did_document(seal.issuer.did, keys)
-
-
-def find_known_key(session: Session, *, method: str, seal: Seal) -> KnownKey | None:
-    """The key of a full key address of ours in either form, whatever has become of it."""
-    did, _, code = method.partition("#")
-    key = find_key(session, code=code.removesuffix(JWK_SUFFIX)) if did == seal.issuer.did else None
-    if key is None:
-        return None
-    return KnownKey(
-        code=key.code,
-        multibase=key.multibase,
-        state=key.state,
-        revoked_at=key.revoked_at,
-        revocation_reason=key.revocation_reason,
-    )
-
-
-def find_public_key(session: Session, *, method: str, seal: Seal) -> str | None:
-    """The public key of a full key address of ours, while it still verifies."""
-    key = find_known_key(session, method=method, seal=seal)
-    return key.multibase if key is not None and key.is_trusted else None
 
 
 def _activate_first(session: Session, *, purpose: KeyPurpose, seal: Seal, now: datetime) -> SigningKey:

@@ -65,12 +65,6 @@ def list_newest_entries(session: Session, *, limit: int) -> list[LogEntry]:
     return log.list_newest_entries(session, limit=limit)
 
 
-def read_inclusion(session: Session, *, subject_id: UUID) -> Inclusion | None:
-    """The proof that the issuing of a certificate or of a pass is in the log; None in the seconds before it is."""
-    entry = _first_entry(session, subject_id=subject_id)
-    return _inclusion(session, entry, head=log.find_head(session)) if entry else None
-
-
 def read_inclusion_of_certificate(session: Session, *, typed_number: str, tree_size: int | None = None) -> Inclusion:
     """The proof about a certificate with its salt, for whoever has the number. Raises NotFound; also while it waits.
 

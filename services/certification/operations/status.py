@@ -46,14 +46,7 @@ def allocate_entry(
     session: Session, *, purpose: StatusPurpose, subject_id: UUID, seal: Seal, now: datetime
 ) -> tuple[StatusList, int]:
     """A random free index that speaks for a subject from now on. Two who draw the same at once draw again."""
-    status_list = find_open_list(session, purpose=purpose) or _open_list(session, purpose=purpose, seal=seal, now=now)
-    for _ in range(INDEX_TRIES):
-        index = secrets.randbelow(LIST_LENGTH)
-        if _take(session, status_list.id, index, subject_id):
-            return status_list, index
-    status_list.is_open = False
-    session.flush()  # Only one list may be open, and the next one is about to be.
-    return allocate_entry(session, purpose=purpose, subject_id=subject_id, seal=seal, now=now)
+    return allocate_entries(session, purpose=purpose, subject_ids=[subject_id], seal=seal, now=now)[subject_id]
 
 
 def allocate_entries(
@@ -64,15 +57,14 @@ def allocate_entries(
         return {}
     status_list = find_open_list(session, purpose=purpose) or _open_list(session, purpose=purpose, seal=seal, now=now)
     drawn: dict[UUID, tuple[StatusList, int]] = {}
+    rest = list(subject_ids)
     for _ in range(INDEX_TRIES):
-        missing = [subject_id for subject_id in subject_ids if subject_id not in drawn]
-        if not missing:
+        drawn |= {subject_id: (status_list, index) for index, subject_id in _take(session, status_list.id, rest)}
+        rest = [subject_id for subject_id in rest if subject_id not in drawn]
+        if not rest:
             return drawn
-        for index, subject_id in _take_many(session, status_list.id, missing):
-            drawn[subject_id] = (status_list, index)
     status_list.is_open = False
     session.flush()  # Only one list may be open, and the next one is about to be.
-    rest = [subject_id for subject_id in subject_ids if subject_id not in drawn]
     return drawn | allocate_entries(session, purpose=purpose, subject_ids=rest, seal=seal, now=now)
 
 
@@ -144,13 +136,7 @@ def _sign_lists(session: Session, list_ids: Sequence[UUID], *, seal: Seal, now: 
     return len(list_ids)
 
 
-def _take(session: Session, list_id: UUID, index: int, subject_id: UUID) -> bool:
-    row = {"status_list_id": list_id, "index": index, "subject_id": subject_id, "value": 0}
-    taken = insert(StatusEntry).values(row).on_conflict_do_nothing().returning(StatusEntry.index)
-    return session.scalars(taken).one_or_none() is not None
-
-
-def _take_many(session: Session, list_id: UUID, subject_ids: Sequence[UUID]) -> list[tuple[int, UUID]]:
+def _take(session: Session, list_id: UUID, subject_ids: Sequence[UUID]) -> list[tuple[int, UUID]]:
     """Indices in rising order, so that two who draw many at once wait for each other in one direction only."""
     indices: set[int] = set()
     while len(indices) < len(subject_ids):
