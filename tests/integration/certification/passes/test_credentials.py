@@ -4,6 +4,8 @@ import json
 from urllib.parse import urlsplit
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from services.certification.domain.status import is_set
 from services.certification.models import PassCredential
 from shared.contracts.certification import DocumentWanted
@@ -43,6 +45,14 @@ def test_a_pass_has_a_credential_that_names_the_association_and_nobody_else(worl
     assert not is_out_of_force(world, credential)
     answer = board_of(world, association_id).get(f"/certification/passes/{association_id}/credential.json")
     assert answer.json == document
+
+
+def test_a_pass_that_was_over_before_the_worker_heard_of_it_gets_no_credential(world: World) -> None:
+    awarded(world)
+    with world.service.transaction() as session:
+        session.execute(sa.text("UPDATE association_pass SET valid_from = '2020-01-01', valid_until = '2022-12-31'"))
+    keep_credential(world)
+    assert not credentials(world)
 
 
 def test_the_board_gets_the_pass_as_a_document_once_the_worker_has_made_it(world: World) -> None:
