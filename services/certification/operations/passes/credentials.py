@@ -48,8 +48,8 @@ def keep_pass_credential(session: Session, *, pass_id: UUID, seal: Seal, now: da
     """Bring the credential of a pass into line with the pass; safe to repeat.
 
     Another end, another name or a key that was declared void makes a new credential, and the one before counts no
-    more. A suspended pass sets the bit of its credential, a returned one clears it. A pass that is over gets no new one,
-    even if the worker hears of it late.
+    more. A suspended pass sets the bit of its credential, a returned one clears it. A pass that is over gets no new
+    one, even if the worker hears of it late.
     """
     held, association = lock_pass(session, pass_id=pass_id)
     present = find_present_credential(session, pass_id=pass_id)
